@@ -1,0 +1,16 @@
+// Authored library -> decision graph. The only place that knows both forms.
+#pragma once
+
+#include <memory>
+
+#include "engine/decision_graph.hpp"
+#include "engine/diagnostic.hpp"
+#include "engine/pathway.hpp"
+
+namespace signpost {
+
+// Resolves names, puts modules in where they are used, follows jumps, and numbers everything. Findings go to `diagnostics`;
+// returns null if any of them (or any earlier one) is an error. The patients' side of the promises is explore()'s.
+std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics& diagnostics);
+
+}  // namespace signpost
