@@ -55,7 +55,7 @@ struct Range {
   Text unit, from, to, step, usual;
 };
 
-struct Step {
+struct AuthoredStep {
   Name id;
   enum class Kind { ask, decide, use, note } kind = Kind::decide;
 
@@ -143,7 +143,7 @@ struct Pathway {
   std::string author, approver, review_by;
   std::vector<Name> evidence;
   Name start;
-  std::vector<Step> steps;
+  std::vector<AuthoredStep> steps;
   std::vector<Floor> floors;
   std::vector<AuthoredOutcome> outcomes;
   std::vector<Claim> claims;
