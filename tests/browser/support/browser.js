@@ -1,12 +1,15 @@
 // Chromium as a person would use it: narrow or wide, with or without JavaScript, and never talking to the outside.
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 export const narrow = { width: 320, height: 640 };
 export const wide = { width: 1280, height: 900 };
 
 export function launchBrowser() {
   return chromium.launch({
-    executablePath: process.env.SIGNPOST_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.SIGNPOST_CHROMIUM ?? installed,
     args: [
       '--headless',
       '--no-sandbox',
