@@ -1,0 +1,264 @@
+// The one file that knows cpp-httplib. The library reads the request line, splits and decodes the target, and writes
+// the answer; it runs on memory, so it never waits. It is shown no more than the request line: the frame was read
+// before (server/framing.cpp), the handler gets the headers and the body from there, and the faults that this version
+// has in reading headers and bodies are out of reach instead of being caught one by one.
+//
+// Debian's package is a compiled library, so its limits cannot be changed by macros here, and the way in, the
+// protected Server::process_request, has other parameters in later versions. Hence the assertion below: another version
+// means reading its source again and running tests/server/front_test.cpp.
+#include "server/exchange.hpp"
+
+#include <httplib.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <iterator>
+
+#include "server/security_headers.hpp"
+
+namespace signpost {
+namespace {
+
+static_assert(std::string_view(CPPHTTPLIB_VERSION) == "0.11.4",
+              "server/exchange.cpp is written against cpp-httplib 0.11.4; read its comment before you change this");
+
+// What a handler may put into a header: no control bytes, so that no answer is ever split in two.
+bool is_header_text(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t') || byte == 0x7f;
+  });
+}
+
+// The front's own: a second one of these would let two readers of the answer disagree on where it ends.
+constexpr auto kReserved = std::to_array<std::string_view>(
+    {"Connection", "Content-Length", "Content-Type", "Date", "Keep-Alive", "Transfer-Encoding"});
+
+bool is_reserved(std::string_view name) {
+  return std::any_of(kReserved.begin(), kReserved.end(), [name](std::string_view one) { return same_name(one, name); });
+}
+
+bool is_well_formed(const Response& response) {
+  return response.status >= 200 && response.status <= 599 && is_header_text(response.content_type) &&
+         std::all_of(response.headers.begin(), response.headers.end(), [](const HeaderLine& line) {
+           return !line.name.empty() && line.name.find_first_of(": \t") == std::string::npos &&
+                  !is_reserved(line.name) && is_header_text(line.name) && is_header_text(line.value);
+         });
+}
+
+// HTTP's own names, whatever language the machine speaks.
+constexpr auto kDays = std::to_array<std::string_view>({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"});
+constexpr auto kMonths = std::to_array<std::string_view>(
+    {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
+
+constexpr bool has_no_body(int status) { return status == 204 || status == 304; }
+
+}  // namespace
+
+class Exchange::Library final : public httplib::Server {
+ public:
+  Library(signpost::Handler handler, std::vector<HeaderLine> security_headers, Observer observer)
+      : handler_(std::move(handler)), security_headers_(std::move(security_headers)), observer_(std::move(observer)) {
+    append_security_headers(all_security_headers_, security_headers_, Response{});
+    // The pre-routing handler is the one way in: it comes before the library's own reading of bodies and its regular
+    // expressions, for every method.
+    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+      fill(request, response);
+      return HandlerResponse::Handled;
+    });
+    // What the library adds on its own account and we do not mean. Runs outside its try block: nothing here throws.
+    set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+      response.headers.erase("Keep-Alive");
+      response.headers.erase("Accept-Ranges");
+      if (has_no_body(response.status)) response.headers.erase("Content-Length");
+      written_status_ = response.status;
+    });
+  }
+
+  bool answer(const Frame& frame, std::string_view remote_address, bool keep_open, std::string& out) {
+    const auto began = std::chrono::steady_clock::now();
+    const std::size_t before = out.size();
+    frame_ = &frame;
+    keep_open_ = keep_open;
+    remote_address_ = remote_address;
+    filled_ = false;
+    Stream stream(*this, out);
+    bool done = false;
+    try {
+      bool closed_by_library = false;
+      done = process_request(stream, !keep_open, closed_by_library, nullptr) && filled_;
+    } catch (...) {
+      done = false;  // out of memory in the library: the refusal below needs little
+    }
+    if (!done) {
+      out.resize(before);
+      refuse(filled_ ? kInternalError : kNotUnderstood, frame.method, out);
+      return false;
+    }
+    observe(
+        {frame.method, answer_.route, written_status_, out.size() - before, std::chrono::steady_clock::now() - began});
+    return keep_open;
+  }
+
+  void refuse(const Refusal& refusal, std::string_view method, std::string& out) {
+    const std::size_t before = out.size();
+    Response response = problem(refusal.status, refusal.code, refusal.title);
+    if (refusal.status == 503) response.set_header("Retry-After", "5");
+    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+    out.append(reason_phrase(response.status)).append("\r\n");
+    append_common_headers(out, response);
+    for (const HeaderLine& line : response.headers)
+      out.append(line.name).append(": ").append(line.value).append("\r\n");
+    out.append("Connection: close\r\nContent-Type: ").append(response.content_type);
+    out.append("\r\nContent-Length: ").append(std::to_string(response.body.size())).append("\r\n\r\n");
+    if (method != "HEAD") out += response.body;
+    observe({method, {}, response.status, out.size() - before, {}});
+  }
+
+ private:
+  static constexpr Refusal kInternalError{500, "internal-error", "Something went wrong on our side"};
+  static constexpr Refusal kNotUnderstood{400, "bad-target", "The target could not be understood"};
+
+  // The request line to read, the answer to write. The first write is the head; our own lines go in after its status
+  // line, from text made once.
+  class Stream final : public httplib::Stream {
+   public:
+    Stream(Library& library, std::string& out) : library_(library), out_(out) {
+      std::string& line = library.request_line_;
+      const Frame& frame = *library.frame_;
+      line.assign(frame.method).append(" ").append(frame.target).append(" ").append(frame.version);
+      line.append("\r\n\r\n");
+      left_ = line;
+    }
+    bool is_readable() const override { return !left_.empty(); }
+    bool is_writable() const override { return true; }
+    ssize_t read(char* to, size_t size) override {
+      size = std::min(size, left_.size());
+      std::copy_n(left_.data(), size, to);
+      left_.remove_prefix(size);
+      return static_cast<ssize_t>(size);
+    }
+    ssize_t write(const char* from, size_t size) override {
+      std::string_view text(from, size);
+      if (!head_written_) {
+        head_written_ = true;
+        const std::size_t line_end = text.find('\n') + 1;
+        out_.append(text.substr(0, line_end));
+        library_.append_common_headers(out_, library_.answer_);
+        text.remove_prefix(line_end);
+      }
+      out_.append(text);
+      return static_cast<ssize_t>(size);
+    }
+    void get_remote_ip_and_port(std::string& ip, int& port) const override { ip.clear(), port = 0; }
+    void get_local_ip_and_port(std::string& ip, int& port) const override { ip.clear(), port = 0; }
+    socket_t socket() const override { return -1; }
+
+   private:
+    Library& library_;
+    std::string& out_;
+    std::string_view left_;
+    bool head_written_ = false;
+  };
+
+  // What the library read, and what we read, put together for the handler; then the other way round.
+  void fill(const httplib::Request& read, httplib::Response& written) {
+    request_.method.assign(frame_->method);
+    request_.path.assign(read.path);
+    const std::size_t question = frame_->target.find('?');
+    request_.query.assign(question == std::string_view::npos ? "" : frame_->target.substr(question + 1));
+    request_.headers.clear();
+    for (const FrameField& field : frame_->fields) request_.headers.add(field.name, field.value);
+    request_.body.assign(frame_->body);
+    request_.remote_address.assign(remote_address_);
+
+    answer_ = Response{};
+    try {
+      handler_(request_, answer_);
+      if (!is_well_formed(answer_)) answer_ = problem_of(kInternalError, answer_.route);
+    } catch (...) {
+      answer_ = problem_of(kInternalError, answer_.route);
+    }
+
+    written.status = answer_.status;
+    if (!has_no_body(answer_.status)) {
+      written.body = std::move(answer_.body);
+      if (answer_.content_type.empty()) answer_.content_type = "text/plain; charset=utf-8";
+      if (!written.body.empty()) written.headers.emplace("Content-Type", std::move(answer_.content_type));
+    }
+    for (const HeaderLine& line : answer_.headers) written.headers.emplace(line.name, line.value);
+    // HTTP/1.0 closes unless told otherwise.
+    if (keep_open_ && frame_->version == "HTTP/1.0") written.headers.emplace("Connection", "keep-alive");
+    filled_ = true;
+  }
+
+  static Response problem_of(const Refusal& refusal, std::string_view route) {
+    Response response = problem(refusal.status, refusal.code, refusal.title);
+    response.route = route;
+    return response;
+  }
+
+  void append_common_headers(std::string& out, const Response& response) {
+    const std::time_t now = std::time(nullptr);
+    if (now != date_second_) {
+      std::tm utc{};
+      gmtime_r(&now, &utc);
+      date_line_.clear();
+      fmt::format_to(std::back_inserter(date_line_), "Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n",
+                     kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                     kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                     utc.tm_sec);
+      date_second_ = now;
+    }
+    out += date_line_;
+    if (response.headers.empty())
+      out += all_security_headers_;
+    else
+      append_security_headers(out, security_headers_, response);
+  }
+
+  void observe(const Answered& answered) noexcept {
+    if (!observer_) return;
+    try {
+      observer_(answered);
+    } catch (...) {
+      // A log or a counter that fails must not cost the patient the answer.
+    }
+  }
+
+  const signpost::Handler handler_;
+  const std::vector<HeaderLine> security_headers_;
+  const Observer observer_;
+  std::string all_security_headers_;  // as written when the handler set none of them
+
+  // The exchange in progress.
+  const Frame* frame_ = nullptr;
+  bool keep_open_ = false;
+  std::string_view remote_address_;
+  std::string request_line_;
+  Request request_;
+  Response answer_;
+  bool filled_ = false;
+  int written_status_ = 0;
+
+  std::time_t date_second_ = -1;
+  std::string date_line_;
+};
+
+Exchange::Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer)
+    : library_(std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer))) {}
+
+Exchange::~Exchange() = default;
+
+bool Exchange::answer(const Frame& frame, std::string_view remote_address, bool keep_open, std::string& out) {
+  return library_->answer(frame, remote_address, keep_open, out);
+}
+
+void Exchange::refuse(const Refusal& refusal, std::string_view method, std::string& out) {
+  library_->refuse(refusal, method, out);
+}
+
+}  // namespace signpost

@@ -1,0 +1,49 @@
+// One framed request in, the bytes of one answer out, by way of cpp-httplib and the handler. Knows no sockets.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/framing.hpp"
+#include "server/http.hpp"
+
+namespace signpost {
+
+/// What may be told of an answer: nothing that a patient sent. Views live during the call that hands it over.
+struct Answered {
+  std::string_view method;  ///< empty where the request line could not be read
+  std::string_view route;   ///< the router's pattern, never the path; empty where none matched
+  int status = 0;
+  std::size_t bytes = 0;  ///< of the whole answer
+  std::chrono::nanoseconds took{};
+};
+
+/// Called after each answer was made, on the loop that made it. What it throws is swallowed.
+using Observer = std::function<void(const Answered&)>;
+
+/// Turns frames into answers. One per loop, not safe to share between threads; keeps its storage between requests.
+class Exchange {
+ public:
+  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer);
+  ~Exchange();
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  /// Appends the answer to `out`. `keep_open` says whether the connection may stay open, as far as the front is
+  /// concerned; the return value whether it does. Never throws for anything that a handler does.
+  bool answer(const Frame& frame, std::string_view remote_address, bool keep_open, std::string& out);
+
+  /// Appends an answer that ends the connection, without asking the handler. `method` may be empty.
+  void refuse(const Refusal& refusal, std::string_view method, std::string& out);
+
+ private:
+  class Library;
+  std::unique_ptr<Library> library_;
+};
+
+}  // namespace signpost

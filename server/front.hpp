@@ -1,0 +1,89 @@
+// The HTTP front: takes connections, collects whole requests, has them answered, sends the answers. A connection that
+// waits costs memory, never a thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/exchange.hpp"
+#include "server/framing.hpp"
+#include "server/http.hpp"
+#include "server/security_headers.hpp"
+
+namespace signpost {
+
+/// From the first byte of a request to its last. A phone on a poor link sends 2 KiB in well under a second; who needs
+/// longer is trickling. Not per read: a byte every second must not count as progress.
+inline constexpr std::chrono::milliseconds kRequestTime{10'000};
+/// Between requests. A person reading a question comes back on a new connection at no cost that is felt.
+inline constexpr std::chrono::milliseconds kIdleTime{30'000};
+/// From when an answer first has to wait for the client until it is taken. Pages are a few KiB.
+inline constexpr std::chrono::milliseconds kWriteTime{30'000};
+/// How long, and for how many bytes, a refused client is still listened to, so that it reads our answer before the
+/// connection ends; closing at once would reset it and lose the answer.
+inline constexpr std::chrono::milliseconds kLingerTime{1'000};
+inline constexpr std::size_t kLingerBytes = 1024 * 1024;
+/// What stop() leaves to requests that have begun and answers not yet taken: with the rest, under a second.
+inline constexpr std::chrono::milliseconds kStopTime{600};
+/// Answers waiting on one connection. Beyond it no further pipelined request is answered until the client has read, so
+/// a connection holds at most this, one more answer, and one request.
+inline constexpr std::size_t kOutputBytes = 256 * 1024;
+/// Open connections: at 3 KiB each when idle, 30 MB. Beyond, 503 at once.
+inline constexpr std::size_t kConnections = 10'000;
+/// Connections beyond the bound that are kept open just long enough to read their 503; the rest are closed unanswered.
+inline constexpr std::size_t kTurnedAwayAtOnce = 128;
+/// Connections waiting to be accepted: a burst of one second at 1,500 journeys a second. The kernel may allow fewer.
+inline constexpr int kBacklog = 2048;
+
+struct FrontSettings {
+  std::string host = "127.0.0.1";  ///< a name or an address of this machine; "::" is every address, IPv4 and IPv6
+  std::uint16_t port = 0;          ///< 0: any free one, see Front::port()
+  unsigned loops = 0;              ///< event loops, a thread each; 0: one per core
+  RequestLimits request;
+  std::chrono::milliseconds request_time = kRequestTime;
+  std::chrono::milliseconds idle_time = kIdleTime;
+  std::chrono::milliseconds write_time = kWriteTime;
+  std::chrono::milliseconds stop_time = kStopTime;
+  std::size_t output_bytes = kOutputBytes;
+  std::size_t connections = kConnections;  ///< lowered to what the limit on descriptors allows
+  std::vector<HeaderLine> security_headers = default_security_headers();
+  Observer observer;  ///< may be empty; called on every loop, so it must be safe to call from several threads
+};
+
+/// Raises this process's soft limit on open descriptors to the hard one. Returns the limit that then holds.
+std::size_t raise_descriptor_limit();
+
+/// A server on one port. Answers from start() to stop(). start() and stop() belong to one thread, which must not be a
+/// handler's; the rest may be called from any.
+class Front {
+ public:
+  /// Takes the port, so that an error shows before anything else is done. Throws std::system_error when the host is
+  /// unknown or the port is taken; a second program on the same port always fails here.
+  Front(FrontSettings settings, Handler handler);
+  ~Front();
+  Front(const Front&) = delete;
+  Front& operator=(const Front&) = delete;
+
+  std::uint16_t port() const noexcept;
+
+  /// Begins to answer, on threads of its own. Once.
+  void start();
+
+  /// Closes the port, answers the requests that have begun, and ends in under a second whatever clients do. Harmless
+  /// when called again or before start().
+  void stop();
+
+  /// Connections open now, for metrics.
+  std::size_t open_connections() const noexcept;
+
+ private:
+  class Loop;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace signpost

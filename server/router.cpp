@@ -1,0 +1,98 @@
+#include "server/router.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace signpost {
+namespace {
+
+// Takes the first segment off `path`, which begins with '/'.
+std::string_view next_segment(std::string_view& path) noexcept {
+  path.remove_prefix(1);
+  const std::size_t end = std::min(path.find('/'), path.size());
+  const std::string_view segment = path.substr(0, end);
+  path.remove_prefix(end);
+  return segment;
+}
+
+}  // namespace
+
+std::string_view PathValues::operator[](std::string_view name) const noexcept {
+  for (const auto& [key, value] : values_)
+    if (key == name) return value;
+  return {};
+}
+
+void Router::add(std::string_view method, std::string_view pattern, RouteHandler handler) {
+  if (!pattern.starts_with('/')) throw std::logic_error("a route's pattern begins with '/'");
+  if (method == "HEAD") throw std::logic_error("HEAD is answered by GET's route");
+  Route route{std::string(method), std::string(pattern), {}, std::move(handler)};
+  for (std::string_view rest = pattern; !rest.empty();) {
+    std::string_view text = next_segment(rest);
+    const bool is_name = text.size() > 2 && text.front() == '{' && text.back() == '}';
+    if (is_name) text = text.substr(1, text.size() - 2);
+    if (text.find_first_of("{}") != std::string_view::npos)
+      throw std::logic_error("a {name} in a route's pattern takes a whole segment");
+    const bool twice = is_name && std::any_of(route.segments.begin(), route.segments.end(),
+                                              [text](const Segment& s) { return s.is_name && s.text == text; });
+    if (twice) throw std::logic_error("a route's pattern names two segments alike");
+    route.segments.push_back({std::string(text), is_name});
+  }
+  routes_.push_back(std::move(route));
+}
+
+void Router::add(std::string_view method, std::string_view pattern, Handler handler) {
+  add(method, pattern, [answer = std::move(handler)](const Request& request, const PathValues&, Response& response) {
+    answer(request, response);
+  });
+}
+
+bool Router::matches(const Route& route, std::string_view path, PathValues& values) {
+  values.values_.clear();
+  for (const Segment& segment : route.segments) {
+    if (!path.starts_with('/')) return false;
+    const std::string_view text = next_segment(path);
+    if (!segment.is_name) {
+      if (text != segment.text) return false;
+    } else {
+      if (text.empty()) return false;
+      values.values_.emplace_back(segment.text, text);
+    }
+  }
+  return path.empty();
+}
+
+std::string Router::allowed(std::string_view path) const {
+  std::vector<std::string_view> methods;
+  PathValues unused;
+  for (const Route& route : routes_) {
+    if (!matches(route, path, unused)) continue;
+    methods.push_back(route.method);
+    if (route.method == "GET") methods.push_back("HEAD");
+  }
+  std::sort(methods.begin(), methods.end());
+  methods.erase(std::unique(methods.begin(), methods.end()), methods.end());
+  std::string list;
+  for (const std::string_view method : methods) list.append(list.empty() ? "" : ", ").append(method);
+  return list;
+}
+
+void Router::operator()(const Request& request, Response& response) const {
+  const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  PathValues values;
+  for (const Route& route : routes_) {
+    if (route.method != method || !matches(route, request.path, values)) continue;
+    response.route = route.pattern;
+    route.handler(request, values, response);
+    return;
+  }
+  if (const std::string allow = allowed(request.path); !allow.empty()) {
+    response = problem(405, "method-not-allowed", "This address does not take this method");
+    response.set_header("Allow", allow);
+  } else {
+    response = problem(404, "not-found", "There is nothing at this address");
+  }
+  if (on_refusal_) on_refusal_(request, response);
+}
+
+}  // namespace signpost

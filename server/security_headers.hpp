@@ -1,0 +1,20 @@
+// The headers that every answer carries, whoever made it: a handler, the router or a refusal.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/http.hpp"
+
+namespace signpost {
+
+/// What an answer gets unless its handler set a header of that name itself. The defaults forbid everything: an answer
+/// loads nothing, is shown in no frame, is read by no other origin, leaves no address behind and is stored nowhere.
+/// Pages and assets loosen what they need, by naming the header.
+std::vector<HeaderLine> default_security_headers();
+
+/// Appends those of `defaults` that `response` did not set, as header lines ending in CR LF. The one place that writes
+/// them.
+void append_security_headers(std::string& out, const std::vector<HeaderLine>& defaults, const Response& response);
+
+}  // namespace signpost
