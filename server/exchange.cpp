@@ -220,7 +220,7 @@ class Exchange::Library final : public httplib::Server {
       append_security_headers(out, security_headers_, response);
   }
 
-  void observe(const Answered& answered) noexcept {
+  void observe(const Exchanged& answered) noexcept {
     if (!observer_) return;
     try {
       observer_(answered);

@@ -15,7 +15,7 @@
 namespace signpost {
 
 /// What may be told of an answer: nothing that a patient sent. Views live during the call that hands it over.
-struct Answered {
+struct Exchanged {
   std::string_view method;  ///< empty where the request line could not be read
   std::string_view route;   ///< the router's pattern, never the path; empty where none matched
   int status = 0;
@@ -24,7 +24,7 @@ struct Answered {
 };
 
 /// Called after each answer was made, on the loop that made it. What it throws is swallowed.
-using Observer = std::function<void(const Answered&)>;
+using Observer = std::function<void(const Exchanged&)>;
 
 /// Turns frames into answers. One per loop, not safe to share between threads; keeps its storage between requests.
 class Exchange {

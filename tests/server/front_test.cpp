@@ -428,7 +428,7 @@ TEST_CASE("a handler that throws gives a plain 500 and nothing of the cause") {
 TEST_CASE("an observer that throws costs nobody an answer") {
   FrontSettings settings;
   std::atomic<int> seen{0};
-  settings.observer = [&](const Answered&) {
+  settings.observer = [&](const Exchanged&) {
     ++seen;
     throw std::runtime_error("disk full");
   };
@@ -594,7 +594,7 @@ TEST_CASE("the observer is told of each answer and never of the path") {
   std::mutex mutex;
   std::vector<Seen> seen;
   FrontSettings settings;
-  settings.observer = [&](const Answered& answered) {
+  settings.observer = [&](const Exchanged& answered) {
     const std::lock_guard lock(mutex);
     seen.push_back({std::string(answered.method), std::string(answered.route), answered.status, answered.bytes});
   };
