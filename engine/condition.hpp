@@ -2,6 +2,7 @@
 // words with their places. Names are resolved by the compiler, which alone knows what they stand for.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,11 @@ inline constexpr std::size_t kMaxConditionTerms = 200;  // words of one test; mo
 // Parses the text of one test that stands at `at`. On a mistake adds findings with exact columns and returns `everyone`.
 // `claim`: also accept outcome, level and disposition terms.
 Condition parse_condition(std::string_view text, Location at, Diagnostics& diagnostics, bool claim = false);
+
+// The same for a text that does not stand letter by letter in the file: `places` say where its pieces stand, the first
+// with offset 0, in ascending order.
+Condition parse_condition(std::string_view text, std::span<const TextPlace> places, Diagnostics& diagnostics,
+                          bool claim = false);
 
 // The canonical spelling, for outlines, rule labels and messages.
 std::string condition_text(const Condition&);

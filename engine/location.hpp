@@ -1,6 +1,8 @@
 // Where something stands in an authored file. Every authored thing and every finding carries one.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 
 namespace signpost {
@@ -13,6 +15,13 @@ struct Location {
 
   friend bool operator==(const Location&, const Location&) = default;
   friend auto operator<=>(const Location&, const Location&) = default;
+};
+
+// From byte `offset` of a text on, its characters stand in the file from `at` on. A text that stands letter by letter on
+// one line has one place; one over several lines, or with escapes in quotes, has more.
+struct TextPlace {
+  std::size_t offset = 0;
+  Location at;
 };
 
 }  // namespace signpost

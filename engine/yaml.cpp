@@ -1,0 +1,420 @@
+// The strict tree, built in one pass over yaml-cpp's events. Events rather than nodes: aliases, anchors, duplicate keys,
+// depth and documents are all decided in one place, and nothing of yaml-cpp reaches another file.
+#include "engine/yaml.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <streambuf>
+#include <unordered_set>
+
+#include "engine/utf8.hpp"
+#include "engine/yaml_mistakes.hpp"
+#include "engine/yaml_scalar.hpp"
+
+namespace signpost {
+
+namespace {
+
+constexpr std::size_t kLinearKeys = 24;    // maps up to this size find a repeated key by looking; larger ones use a set
+constexpr std::size_t kTabsReported = 20;  // a file indented with tabs has one on every line
+
+// Reads the text without copying it, then an end-of-document line: without that, yaml-cpp takes the end of the file for
+// the end of an unclosed quote and swallows everything after the quote.
+class SentinelBuffer final : public std::streambuf {
+ public:
+  explicit SentinelBuffer(std::string_view text) : ends_line_(text.empty() || text.back() == '\n') { show(text); }
+
+ private:
+  int_type underflow() override {
+    if (ended_) return traits_type::eof();
+    ended_ = true;
+    constexpr std::string_view kEnd = "\n...\n";
+    show(ends_line_ ? kEnd.substr(1) : kEnd);
+    return traits_type::to_int_type(*gptr());
+  }
+  void show(std::string_view text) {
+    char* const begin = const_cast<char*>(text.data());  // streambuf's get area is typed for writing; nothing here writes
+    setg(begin, begin, begin + text.size());
+  }
+
+  bool ends_line_;
+  bool ended_ = false;
+};
+
+// Thrown to leave yaml-cpp's parser when there is no sense in reading on; never leaves this file.
+struct Stop {};
+
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(const Sources& sources, std::uint32_t file, Diagnostics& diagnostics)
+      : sources_(sources), file_(file), text_(sources.file(file).text), diagnostics_(diagnostics) {}
+
+  Value root;
+  bool any_document = false;
+  std::size_t last_event = 0;
+  Location last_quoted;  // of several lines
+  std::uint32_t last_quoted_end = 0;
+
+  Location open_bracket() const {
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      if (frame->value.flow) return frame->value.at;
+    }
+    return {};
+  }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (!any_document) {
+      any_document = true;
+      return;
+    }
+    const std::uint32_t line = static_cast<std::uint32_t>(mark.line) + 1;
+    const std::string_view shown = sources_.line(file_, line);
+    if (follows_document_mark(line)) {
+      diagnostics_.add(Code::several_documents, {file_, line, 1, static_cast<std::uint32_t>(count_characters(shown))},
+                       "a second document begins here", "one file holds one thing: take the line out, or make a file of what follows");
+    } else {
+      diagnostics_.add(Code::yaml_syntax, {file_, line, 1, static_cast<std::uint32_t>(count_characters(shown))},
+                       "this line does not belong to what stands above it", "a list (lines that begin with -) and keys cannot stand side by side");
+    }
+    throw Stop{};
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Value value = make(mark, Value::Kind::missing);
+    refuse_anchor(value, anchor);
+    add(std::move(value));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    Value value = make(mark, Value::Kind::missing);
+    value.at.length = 1;
+    diagnostics_.add(Code::yaml_feature, value.at, "aliases (*name) are not part of the language",
+                     "write the text again, or put it in quotes if it begins with *");
+    reported_missing_ = true;
+    add(std::move(value));
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+    Value value = make(mark, Value::Kind::scalar);
+    const auto byte = static_cast<std::size_t>(mark.pos);
+    const char first = byte < text_.size() ? text_[byte] : '\0';
+    const bool plain_tag = tag == "?" || (tag == "!" && first != '!');
+    if (!plain_tag) refuse_tag(value.at);
+    refuse_anchor(value, anchor);
+    const ScalarExtent extent = anchor != 0 || !plain_tag ? ScalarExtent{} : scalar_extent(text_, byte, text);
+    value.quoted = extent.quoted;
+    value.folded = extent.folded;
+    value.comment_follows = extent.comment_follows;
+    value.at.length = static_cast<std::uint32_t>(extent.length);
+    if (extent.quoted && extent.lines > 0 && (first == '"' || first == '\'')) {
+      last_quoted = value.at;
+      last_quoted_end = value.at.line + static_cast<std::uint32_t>(extent.lines);
+    }
+    value.text = text;
+    add(std::move(value));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, style, Value::Kind::list);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, style, Value::Kind::map);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Frame {
+    Value value;
+    Value key;
+    bool has_key = false;
+    std::unordered_set<std::string> keys;  // filled once the map is large
+  };
+
+  // True when a "---" or "..." line stands on or just above `line`; else yaml-cpp saw the end of a document that nobody wrote.
+  bool follows_document_mark(std::uint32_t line) const {
+    for (; line >= 1; --line) {
+      const std::string_view shown = sources_.line(file_, line);
+      if (shown.starts_with("---") || shown.starts_with("...")) return true;
+      if (line > 1 && (shown.empty() || shown[0] == '#')) continue;
+      const std::string_view above = sources_.line(file_, line - 1);
+      return above.starts_with("---") || above.starts_with("...");
+    }
+    return false;
+  }
+
+  Location locate(const YAML::Mark& mark) {
+    const std::uint32_t line = static_cast<std::uint32_t>(mark.line) + 1;
+    const std::size_t start = sources_.line_start(file_, line);
+    const std::size_t byte = std::min(static_cast<std::size_t>(mark.pos), text_.size());
+    // Columns are counted on from the last place of the same line, so that one long line is not counted again and again.
+    if (line != counted_line_ || byte < counted_byte_) counted_line_ = line, counted_byte_ = start, counted_column_ = 1;
+    if (byte > counted_byte_) {
+      counted_column_ += static_cast<std::uint32_t>(count_characters(text_.substr(counted_byte_, byte - counted_byte_)));
+      counted_byte_ = byte;
+    }
+    return {file_, line, counted_column_, 0};
+  }
+
+  Value make(const YAML::Mark& mark, Value::Kind kind) {
+    last_event = static_cast<std::size_t>(mark.pos);
+    Value value;
+    value.kind = kind;
+    value.at = locate(mark);
+    value.flow = !frames_.empty() && frames_.back().value.flow;
+    return value;
+  }
+
+  void refuse_tag(const Location& at) {
+    diagnostics_.add(Code::yaml_feature, {at.file, at.line, at.column, 1}, "tags (!name) are not part of the language",
+                     "put the text in quotes if it begins with !");
+  }
+  void refuse_anchor(const Value& value, YAML::anchor_t anchor) {
+    if (anchor == 0) return;
+    diagnostics_.add(Code::yaml_feature, {value.at.file, value.at.line, value.at.column, 1}, "anchors (&name) are not part of the language",
+                     "put the text in quotes if it begins with &");
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style, Value::Kind kind) {
+    Value value = make(mark, kind);
+    value.flow = style == YAML::EmitterStyle::Flow;
+    if (tag != "?" && !tag.empty()) refuse_tag(value.at);
+    refuse_anchor(value, anchor);
+    if (frames_.size() >= kMaxYamlDepth) {
+      diagnostics_.add(Code::nested_too_deeply, value.at,
+                       "lists and maps are nested more than " + std::to_string(kMaxYamlDepth) + " deep",
+                       "a pathway needs about eight; look for a bracket too many");
+      throw Stop{};
+    }
+    Frame frame;
+    frame.value = std::move(value);
+    frames_.push_back(std::move(frame));
+  }
+
+  void close() {
+    Value value = std::move(frames_.back().value);
+    frames_.pop_back();
+    add(std::move(value));
+  }
+
+  void add(Value&& value) {
+    const bool reported = std::exchange(reported_missing_, false);
+    if (frames_.empty()) {
+      root = std::move(value);
+      return;
+    }
+    Frame& frame = frames_.back();
+    if (frame.value.kind == Value::Kind::list) {
+      if (value.kind == Value::Kind::missing && !reported) refuse_empty_item(value);
+      frame.value.items.push_back(std::move(value));
+    } else if (!frame.has_key) {
+      accept_key(frame, std::move(value));
+    } else {
+      if (value.kind == Value::Kind::missing && !reported) refuse_empty_value(frame, value);
+      if (frame.key.kind == Value::Kind::scalar) frame.value.entries.emplace_back(std::move(frame.key), std::move(value));
+      frame.has_key = false;
+    }
+  }
+
+  void accept_key(Frame& frame, Value&& key) {
+    frame.has_key = true;
+    if (key.kind != Value::Kind::scalar) {
+      diagnostics_.add(Code::yaml_syntax, key.at, "a key is a plain word before a colon", "write the key before the colon; put it in quotes if it begins with ? : [ or {");
+      key.kind = Value::Kind::missing;
+    } else if (key.text == "<<") {
+      diagnostics_.add(Code::yaml_feature, key.at, "merge keys (<<) are not part of the language", "write out what is meant here");
+      key.kind = Value::Kind::missing;
+    } else if (const Location* earlier = earlier_key(frame, key.text)) {
+      diagnostics_.add(Code::duplicate_key, key.at, "the key \"" + key.text + "\" stands twice in the same place",
+                       "take one of the two out, or give it another name")
+          .notes.push_back({*earlier, "it stands here already"});
+      key.kind = Value::Kind::missing;
+    }
+    frame.key = std::move(key);
+  }
+
+  const Location* earlier_key(Frame& frame, const std::string& key) {
+    const auto& entries = frame.value.entries;
+    if (entries.size() >= kLinearKeys) {
+      if (frame.keys.empty()) {
+        for (const auto& entry : entries) frame.keys.insert(entry.first.text);
+      }
+      if (frame.keys.insert(key).second) return nullptr;
+    }
+    for (const auto& entry : entries) {
+      if (entry.first.text == key) return &entry.first.at;
+    }
+    return nullptr;
+  }
+
+  void refuse_empty_item(Value& value) {
+    const std::size_t dash = text_.rfind('-', std::min(last_event, text_.size()));
+    const bool written = last_event < text_.size() && (text_[last_event] == '~' || text_[last_event] == 'n' || text_[last_event] == 'N');
+    if (!value.flow && !written && dash != std::string_view::npos) {
+      const auto lines_back = static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(dash), text_.begin() + static_cast<std::ptrdiff_t>(std::min(last_event, text_.size())), '\n'));
+      value.at.line -= lines_back;
+      value.at.column = static_cast<std::uint32_t>(count_characters(text_.substr(sources_.line_start(file_, value.at.line), dash - sources_.line_start(file_, value.at.line)))) + 1;
+    }
+    value.at.length = 1;
+    diagnostics_.add(Code::empty_value, value.at, "this item of the list is empty", "write what is meant, or take the line out");
+  }
+
+  void refuse_empty_value(Frame& frame, Value& value) {
+    const Value& key = frame.key;
+    // "{ text: Hot, shivery }": the comma ended the text, and the rest became a key without a value.
+    if (frame.value.flow && key.kind == Value::Kind::scalar && !frame.value.entries.empty()) {
+      auto& [cut_key, cut] = frame.value.entries.back();
+      if (cut.kind == Value::Kind::scalar && !cut.quoted && key.at.line >= cut.at.line) {
+        diagnostics_.add(Code::prose_in_braces, cut.at,
+                         "the comma ends this text: only \"" + cut.text + "\" would be read, and \"" + key.text + "\" would be a key",
+                         "write it without braces, on a line of its own:\n" + cut_key.text + ": " + cut.text + ", " + key.text);
+        cut.kind = Value::Kind::missing;
+        return;
+      }
+    }
+    value.at = key.at;
+    if (key.kind != Value::Kind::scalar) return;
+    const bool word = last_event < text_.size() && (text_[last_event] == '~' || text_.substr(last_event, 4) == "null" || text_.substr(last_event, 4) == "Null" || text_.substr(last_event, 4) == "NULL");
+    std::string help = "write the value after the colon, or take the key out";
+    if (word) help = "~ and null mean \"nothing\" in YAML: put the word in quotes if it is meant, or take the key out";
+    if (text_.substr(last_event_line_start(key), key_line_length(key)).find(" #") != std::string_view::npos && !word) {
+      help = "what stands after # is a comment: put the text in quotes if # belongs to it";
+    }
+    diagnostics_.add(Code::empty_value, key.at, "\"" + key.text + "\" has no value", std::move(help));
+  }
+
+  std::size_t last_event_line_start(const Value& key) const { return sources_.line_start(file_, key.at.line); }
+  std::size_t key_line_length(const Value& key) const { return sources_.line(file_, key.at.line).size(); }
+
+  const Sources& sources_;
+  std::uint32_t file_;
+  std::string_view text_;
+  Diagnostics& diagnostics_;
+  std::vector<Frame> frames_;
+  bool reported_missing_ = false;  // the missing value that comes next has had its finding
+  std::uint32_t counted_line_ = 0, counted_column_ = 1;
+  std::size_t counted_byte_ = 0;
+};
+
+Location location_of(const Sources& sources, std::uint32_t file, std::size_t byte) {
+  const std::string_view text = sources.file(file).text;
+  const auto line = static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) + 1;
+  const std::size_t start = sources.line_start(file, line);
+  return {file, line, static_cast<std::uint32_t>(count_characters(text.substr(start, byte - start))) + 1, 1};
+}
+
+// What must hold before a parser sees the bytes: UTF-8 text without tabs, control characters or hidden direction marks.
+bool check_bytes(const Sources& sources, std::uint32_t file, Diagnostics& diagnostics) {
+  const std::string_view text = sources.file(file).text;
+  if (text.size() > kMaxFileBytes) {
+    diagnostics.add(Code::file_too_large, {file, 1, 0, 0},
+                    "the file has " + std::to_string(text.size()) + " bytes; " + std::to_string(kMaxFileBytes) + " are the most",
+                    "split it: one pathway to a file");
+    return false;
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    diagnostics.add(Code::not_utf8, {file, 1, 1, 1}, "the file is UTF-16, not UTF-8", "save the file as UTF-8");
+    return false;
+  }
+  if (const auto bad = first_bad_byte(text)) {
+    diagnostics.add(Code::not_utf8, location_of(sources, file, *bad), "from here on the file is not UTF-8 text",
+                    "save the file as UTF-8 (in most editors: Save as, Encoding)");
+    return false;
+  }
+  std::size_t tabs = 0;
+  std::uint32_t last_line = 0;
+  bool fine = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != 0x7F && c < 0xC2) continue;
+    if (c == '\n' || (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n')) continue;
+    if (c == '\t') {
+      const Location at = location_of(sources, file, i);
+      fine = false;
+      if (at.line == last_line) continue;
+      last_line = at.line;
+      if (++tabs > kTabsReported) return false;
+      diagnostics.add(Code::tab_character, at, "a tab stands here", "use spaces instead: two for each step inwards");
+    } else if (c < 0x20 || c == 0x7F) {
+      diagnostics.add(Code::not_utf8, location_of(sources, file, i),
+                      c == '\r' ? "the file has line ends of old Macintosh programs" : "a control character stands here",
+                      c == '\r' ? "save the file with ordinary line ends (LF)" : "take the character out");
+      return false;
+    } else {
+      const Character character = first_character(text.substr(i));
+      if (changes_direction(character.value) || (character.value >= 0x80 && character.value < 0xA0) || character.value == 0xFEFF ||
+          character.value == 0x2028 || character.value == 0x2029) {
+        diagnostics.add(Code::not_utf8, location_of(sources, file, i), "a hidden character stands here that changes how the line is read",
+                        "take the character out; it often comes from copying");
+        return false;
+      }
+      i += character.size - 1;
+    }
+  }
+  return fine;
+}
+
+}  // namespace
+
+const Value* Value::find(std::string_view key) const {
+  for (const auto& entry : entries) {
+    if (entry.first.text == key) return &entry.second;
+  }
+  return nullptr;
+}
+
+Value* Value::find(std::string_view key) {
+  for (auto& entry : entries) {
+    if (entry.first.text == key) return &entry.second;
+  }
+  return nullptr;
+}
+
+Value parse_yaml(const Sources& sources, std::uint32_t file, Diagnostics& diagnostics) {
+  if (!check_bytes(sources, file, diagnostics)) return {};
+  const std::string_view text = sources.file(file).text;
+  for (std::uint32_t line = 1; line <= sources.line_count(file); ++line) {
+    const std::string_view shown = sources.line(file, line);
+    if (shown.starts_with('%')) {
+      diagnostics.add(Code::yaml_feature, {file, line, 1, 1}, "directives (lines that begin with %) are not part of the language", "take the line out");
+      return {};
+    }
+    if (!shown.empty() && shown[0] != '#') break;
+  }
+
+  TreeBuilder builder(sources, file, diagnostics);
+  const std::size_t findings = diagnostics.all().size();
+  try {
+    SentinelBuffer buffer(text);
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return {};
+  } catch (const YAML::Exception& exception) {
+    BrokenYaml broken;
+    broken.file = file;
+    broken.line = static_cast<std::uint32_t>(std::max(exception.mark.line, 0)) + 1;
+    broken.byte = std::min(static_cast<std::size_t>(std::max(exception.mark.pos, 0)), text.size());
+    broken.said = exception.msg;
+    broken.last_event = std::min(builder.last_event, text.size());
+    broken.open_bracket = builder.open_bracket();
+    broken.last_quoted = builder.last_quoted;
+    broken.last_quoted_end = builder.last_quoted_end;
+    explain_broken_yaml(broken, sources, diagnostics);
+    return {};
+  }
+  if (builder.root.kind == Value::Kind::missing && diagnostics.all().size() == findings) {
+    diagnostics.add(Code::empty_file, {file, 1, 0, 0}, "the file holds nothing", "write what it is for, or delete the file");
+  }
+  return std::move(builder.root);
+}
+
+}  // namespace signpost
