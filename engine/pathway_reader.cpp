@@ -87,8 +87,8 @@ std::vector<Answer> Reader::answers(Value& map) {
   return found;
 }
 
-void Reader::question(Step& step, Value& map, std::size_t index) {
-  step.kind = Step::Kind::ask;
+void Reader::question(AuthoredStep& step, Value& map, std::size_t index) {
+  step.kind = AuthoredStep::Kind::ask;
   step.why = text(map, "why");
   step.help = text(map, "help");
   step.records = name(map, "records");
@@ -163,8 +163,8 @@ Rule Reader::rule(Value& map) {
   return rule;
 }
 
-Step Reader::step(const Value& key, Value& map, std::size_t index) {
-  Step step;
+AuthoredStep Reader::step(const Value& key, Value& map, std::size_t index) {
+  AuthoredStep step;
   step.id = {key.text, key.at};
   step.question = text(map, "question");
   step.evidence = names(map, "evidence");
@@ -179,10 +179,10 @@ Step Reader::step(const Value& key, Value& map, std::size_t index) {
   if (map.find("question") != nullptr) {
     question(step, map, index);
   } else if (map.find("use") != nullptr) {
-    step.kind = Step::Kind::use;
+    step.kind = AuthoredStep::Kind::use;
     step.use = name(map, "use");
   } else if (map.find("note") != nullptr) {
-    step.kind = Step::Kind::note;
+    step.kind = AuthoredStep::Kind::note;
     step.note = text(map, "note");
   }
   return step;

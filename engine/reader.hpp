@@ -57,8 +57,8 @@ class Reader {
   Condition condition_of(Value& value, bool claim = false);
   std::optional<Condition> condition(Value& map, std::string_view key, bool claim = false);
 
-  Step step(const Value& key, Value& map, std::size_t index);
-  void question(Step& step, Value& map, std::size_t index);
+  AuthoredStep step(const Value& key, Value& map, std::size_t index);
+  void question(AuthoredStep& step, Value& map, std::size_t index);
   Answer yes_or_no(const Value& key, Value& value);
   Answer band(const Value& key, Value& value);
   Answer answer(const Value& key, Value& value);
