@@ -9,8 +9,9 @@
 
 namespace signpost {
 
-// Resolves names, puts modules in where they are used, follows jumps, and numbers everything. Findings go to `diagnostics`;
-// returns null if any of them (or any earlier one) is an error. The patients' side of the promises is explore()'s.
+// Resolves names, puts modules in where they are used, follows jumps, and numbers everything. Findings go to
+// `diagnostics`; returns null if any of them (or any earlier one) is an error. The patients' side of the promises is
+// explore()'s.
 std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics& diagnostics);
 
 }  // namespace signpost

@@ -13,7 +13,8 @@
 
 namespace signpost {
 
-// Why a request cannot be followed. `code` is stable and documented in docs/api.md; `detail` names ids only, never free text of the caller.
+// Why a request cannot be followed. `code` is stable and documented in docs/api.md; `detail` names ids only, never free
+// text of the caller.
 struct Rejected {
   enum class Code : std::uint8_t {
     unknown_topic,          // "unknown-topic"
@@ -38,19 +39,19 @@ std::string_view rejected_name(Rejected::Code code);
 struct Step {
   enum class Kind : std::uint8_t { question, note, outcome };
   Kind kind = Kind::question;
-  ProgramIndex program = kNone<ProgramIndex>;        // kNone while only demographics are being asked
+  ProgramIndex program = kNone<ProgramIndex>;  // kNone while only demographics are being asked
   NodeIndex node = kNone<NodeIndex>;
-  QuestionIndex question = kNone<QuestionIndex>;     // question, note
-  OutcomeIndex outcome = kNone<OutcomeIndex>;        // outcome
-  std::uint32_t shown = 0;                           // question: bit i, answer i is offered
+  QuestionIndex question = kNone<QuestionIndex>;  // question, note
+  OutcomeIndex outcome = kNone<OutcomeIndex>;     // outcome
+  std::uint32_t shown = 0;                        // question: bit i, answer i is offered
 };
 
 // Replays the journey and says what comes next. An answer that does not fit what is asked makes it Rejected.
 std::variant<Step, Rejected> step(const DecisionGraph& graph, const Journey& journey);
 
 // A new journey. `switches`: bits of graph.switches, or the defaults.
-std::variant<Journey, Rejected> begin(const DecisionGraph& graph, const std::vector<std::string>& topics, Patient patient, Day on,
-                                      std::optional<std::uint32_t> switches = {});
+std::variant<Journey, Rejected> begin(const DecisionGraph& graph, const std::vector<std::string>& topics,
+                                      Patient patient, Day on, std::optional<std::uint32_t> switches = {});
 
 struct Answered {
   Journey journey;
@@ -58,37 +59,38 @@ struct Answered {
   std::vector<std::string> dropped;  // ids of questions whose earlier answers no longer hold
 };
 
-// Gives the answer to the question that is asked now (`question` must name it). `confirmed`: an unusual value or an answer
-// with `confirm` was shown once more and is meant.
+// Gives the answer to the question that is asked now (`question` must name it). `confirmed`: an unusual value or an
+// answer with `confirm` was shown once more and is meant.
 std::variant<Answered, Rejected> answer(const DecisionGraph& graph, const Journey& journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed = false);
 
-// Gives another answer to a question that was already answered (or to patient/*). A later answer is kept if its question is reached again,
-// it is still offered, and nothing is shown now that was not shown then.
+// Gives another answer to a question that was already answered (or to patient/*). A later answer is kept if its
+// question is reached again, it is still offered, and nothing is shown now that was not shown then.
 std::variant<Answered, Rejected> change(const DecisionGraph& graph, const Journey& journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed = false);
 
-// The journey before the last answer was given: how "back" is done. The last answer is held, so that going on again keeps it.
-// An unanswered journey stays as it is.
+// The journey before the last answer was given: how "back" is done. The last answer is held, so that going on again
+// keeps it. An unanswered journey stays as it is.
 Journey back(const DecisionGraph& graph, const Journey& journey);
 
-// A journey from answers by id in any order, as `evaluate`, scenarios and `run --answers` give it. Answers that are never asked
-// for make it Rejected (question_not_asked) unless `lenient`.
+// A journey from answers by id in any order, as `evaluate`, scenarios and `run --answers` give it. Answers that are
+// never asked for make it Rejected (question_not_asked) unless `lenient`.
 using NamedAnswer = std::pair<std::string, AnswerValue>;
-std::variant<Answered, Rejected> evaluate(const DecisionGraph& graph, const std::vector<std::string>& topics, Patient patient, Day on,
-                                          std::optional<std::uint32_t> switches, const std::vector<NamedAnswer>& answers);
+std::variant<Answered, Rejected> evaluate(const DecisionGraph& graph, const std::vector<std::string>& topics,
+                                          Patient patient, Day on, std::optional<std::uint32_t> switches,
+                                          const std::vector<NamedAnswer>& answers);
 
 // An answer that was asked and given, for people and for the API.
 struct Reviewed {
   QuestionIndex question;
-  Given given;          // patient/*: kind answer with the symbol, or for age kind amount with the first cell
-  bool implied = false; // not put: another question had told it
+  Given given;           // patient/*: kind answer with the symbol, or for age kind amount with the first cell
+  bool implied = false;  // not put: another question had told it
 };
 // Every question asked so far, in order, demographics first where they were needed.
 std::vector<Reviewed> review(const DecisionGraph& graph, const Journey& journey);
 
-// The answers that chose the outcome (see docs/pathway-language.md): those read by the test that chose it, or by the rules above it that failed, and
-// those read by a floor that lifted it. Empty unless an outcome has been reached.
+// The answers that chose the outcome (see docs/pathway-language.md): those read by the test that chose it, or by the
+// rules above it that failed, and those read by a floor that lifted it. Empty unless an outcome has been reached.
 struct Reason {
   QuestionIndex question = kNone<QuestionIndex>;  // patient/age and patient/sex too
   Given given;

@@ -1,0 +1,76 @@
+// Sets of patients-so-far as decision diagrams. A patient-so-far gives each variable a symbol; a diagram branches only where
+// somebody's symbol is other than unknown, so what nobody was asked costs nothing. Diagrams are shared and never change: equal sets have equal numbers.
+//
+// Not thread-safe: one per exploration.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/decision_graph.hpp"
+
+namespace signpost {
+
+class PatientSets {
+ public:
+  using Set = std::uint32_t;
+  static constexpr Set kEmpty = 0;
+  static constexpr Set kUnknown = 1;  // the one patient of whom nothing is known
+
+  PatientSets();
+  void clear();
+
+  Set unite(Set a, Set b);
+  Set common(Set a, Set b);
+  Set minus(Set a, Set b);
+  // All patients of the set, each with the variable set to the symbol, whatever it was.
+  Set with(Set set, VariableIndex variable, Symbol symbol);
+  // Those whose symbol of the variable has `truth` in the table (a table of truth_tables; its offset makes the memory's key).
+  Set where(Set set, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key, Truth truth);
+  Set where_is(Set set, VariableIndex variable, Symbol symbol);
+  // Forgets every variable that `live` (one bit each) does not hold; `live_key` names it in the memory.
+  Set keep(Set set, const std::vector<std::uint64_t>& live, std::uint32_t live_key);
+
+  // The symbols that a variable takes in the set, ascending.
+  std::vector<Symbol> symbols(Set set, VariableIndex variable) const;
+  // One patient of the set: (variable, symbol) where not unknown, ascending.
+  std::vector<std::pair<VariableIndex, Symbol>> one(Set set) const;
+  // Diagram nodes below a set: how much has to be told apart.
+  std::size_t width(Set set) const;
+  std::size_t size() const { return nodes_.size(); }
+
+ private:
+  struct Branch {
+    Symbol symbol;
+    Set to;
+  };
+  struct Node {
+    VariableIndex variable;
+    std::uint16_t count;
+    std::uint32_t first;
+  };
+  struct Key {
+    std::uint64_t a, b;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& k) const { return static_cast<std::size_t>((k.a * 0x9e3779b97f4a7c15ULL) ^ (k.b * 0xc2b2ae3d27d4eb4fULL)); }
+  };
+  enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep };
+
+  VariableIndex top(Set s) const { return s <= 1 ? kLast : nodes_[s].variable; }
+  // The branches of a set as seen from a variable at or above its own.
+  std::size_t branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const;
+  Set make(VariableIndex variable, const std::vector<Branch>& branches);
+  template <class F> Set map_branches(Set s, F f);
+
+  static constexpr VariableIndex kLast = 0xffff;
+  std::vector<Node> nodes_;
+  std::vector<Branch> pool_;
+  std::unordered_multimap<std::size_t, Set> unique_;
+  std::unordered_map<Key, Set, KeyHash> memory_;
+};
+
+}  // namespace signpost
