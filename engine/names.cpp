@@ -18,13 +18,6 @@ void index_all(const Things& things, Map& map) {
   for (std::uint32_t i = 0; i < things.size(); ++i) map.try_emplace(things[i].id.text, i);
 }
 
-std::vector<std::string_view> words_of(const std::unordered_map<std::string_view, std::uint32_t>& map) {
-  std::vector<std::string_view> words;
-  for (const auto& [word, index] : map) words.push_back(word);
-  std::sort(words.begin(), words.end());
-  return words;
-}
-
 }  // namespace
 
 Names::Names(const Library& library) : library_(library) {
