@@ -293,8 +293,8 @@ class Writer {
   }
 
   // `then` with one or two rules and mostly an otherwise. All ways out of step i go through here unless an answer has its own.
-  std::string rules(File& f, unsigned i, const Known& known) {
-    if (tape_.pick(2) == 0) return "    to: " + target(f, i, known, true) + "\n";
+  std::string rules(File& f, unsigned i, const Known& known, bool decides = false) {
+    if (!decides && tape_.pick(2) == 0) return "    to: " + target(f, i, known, true) + "\n";
     std::string text = "    then:\n";
     const unsigned count = 1 + tape_.pick(2);
     for (unsigned r = 0; r < count; ++r) {
@@ -558,7 +558,7 @@ class Writer {
           if (i > 0 && tape_.pick(2)) {
             f.text += "  " + step + ":\n    note: Please read this.\n    advice: [note-a]\n" + rules(f, i, known);
           } else {
-            f.text += "  " + step + ":\n" + rules(f, i, known);
+            f.text += "  " + step + ":\n" + rules(f, i, known, true);
           }
           break;
         default: yes_no_step(f, i, step, known); break;
