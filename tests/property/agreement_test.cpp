@@ -1,5 +1,5 @@
-// The compiled engine and the interpreter of the authored form must tell the same story: the same questions in the same order
-// with the same answers shown, the same outcome, the same advice.
+// The compiled engine and the interpreter of the authored form must tell the same story: the same questions in the same
+// order with the same answers shown, the same outcome, the same advice.
 #include <random>
 
 #include "tests/property/tapes.hpp"
@@ -72,8 +72,10 @@ TEST_CASE("compiled engine and interpreter agree on random ways through larger l
       const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
       for (int i = 0; i < 60; ++i) {
         const Start& start = starts[random() % starts.size()];
-        const Together t = walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
-        if (!t.disagreement.empty()) RC_FAIL(t.disagreement + "\n" + words_of(start) + "\n" + t.story() + shown(files) + c.text());
+        const Together t =
+            walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
+        if (!t.disagreement.empty())
+          RC_FAIL(t.disagreement + "\n" + words_of(start) + "\n" + t.story() + shown(files) + c.text());
       }
     }
   });

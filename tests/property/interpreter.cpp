@@ -1,5 +1,5 @@
-// Read this beside docs/pathway-language.md: each function is one sentence of that page. Nothing here is prepared, numbered
-// or remembered between walks; every name is looked up each time it is met.
+// Read this beside docs/pathway-language.md: each function is one sentence of that page. Nothing here is prepared,
+// numbered or remembered between walks; every name is looked up each time it is met.
 #include "tests/property/interpreter.hpp"
 
 #include <algorithm>
@@ -112,9 +112,9 @@ Value unsure_value() { return {Value::Kind::unsure, {}, 0, nullptr}; }
 
 // What was answered to one question.
 struct Own {
-  Value value;                  // yes/no, choose and amounts
-  bool unsure = false;          // a list answered "not sure"
-  std::set<std::string> ticked; // a list
+  Value value;                   // yes/no, choose and amounts
+  bool unsure = false;           // a list answered "not sure"
+  std::set<std::string> ticked;  // a list
 };
 
 enum class Truth { no, yes, open };
@@ -134,8 +134,8 @@ struct Use {
 };
 
 struct Place {
-  std::vector<Use> uses;   // innermost last
-  std::size_t first = 0;   // which of the library's first modules is being walked; past the end: none
+  std::vector<Use> uses;  // innermost last
+  std::size_t first = 0;  // which of the library's first modules is being walked; past the end: none
   const Pathway* file = nullptr;
 };
 
@@ -147,7 +147,8 @@ class Walk {
   Trace run() {
     try {
       const std::vector<const Pathway*> those = admitting(library_, start_);
-      if (those.size() != 1) stuck(Stuck::Kind::no_pathway, nullptr, nullptr, std::to_string(those.size()) + " pathways");
+      if (those.size() != 1)
+        stuck(Stuck::Kind::no_pathway, nullptr, nullptr, std::to_string(those.size()) + " pathways");
       beginning_ = those.front();
       Place place;
       std::string target = begin_first(place);
@@ -281,10 +282,14 @@ class Walk {
         break;
     }
     switch (step.ask) {
-      case AskKind::yes_no: return ask_yes_no(place, step);
-      case AskKind::choose: return ask_choose(place, step);
-      case AskKind::tick: return ask_tick(place, step);
-      default: return ask_amount(place, step);
+      case AskKind::yes_no:
+        return ask_yes_no(place, step);
+      case AskKind::choose:
+        return ask_choose(place, step);
+      case AskKind::tick:
+        return ask_tick(place, step);
+      default:
+        return ask_amount(place, step);
     }
   }
 
@@ -355,7 +360,9 @@ class Walk {
   }
 
   // The same authored question scores once, however often it is met.
-  bool scores_now(const Place& place, const AuthoredStep& step) { return scored_.insert(key_of(*place.file, step)).second; }
+  bool scores_now(const Place& place, const AuthoredStep& step) {
+    return scored_.insert(key_of(*place.file, step)).second;
+  }
 
   std::string ask_yes_no(const Place& place, const AuthoredStep& step) {
     const std::string key = key_of(*place.file, step);
@@ -370,7 +377,9 @@ class Walk {
         const std::optional<Reply> reply = put(place, step, shown);
         if (!reply) return {};
         const std::string as = unsure_as(step);
-        value = reply->kind != Reply::Kind::unsure ? word_value(reply->answer) : as.empty() ? unsure_value() : word_value(as);
+        value = reply->kind != Reply::Kind::unsure ? word_value(reply->answer)
+                : as.empty()                       ? unsure_value()
+                                                   : word_value(as);
         write(step.records, value);
       }
     }
@@ -421,10 +430,13 @@ class Walk {
         const std::optional<Reply> reply = put(place, step, shown);
         if (!reply) return {};
         const std::string as = unsure_as(step);
-        value = reply->kind != Reply::Kind::unsure ? word_value(reply->answer) : as.empty() ? unsure_value() : word_value(as);
+        value = reply->kind != Reply::Kind::unsure ? word_value(reply->answer)
+                : as.empty()                       ? unsure_value()
+                                                   : word_value(as);
         write(step.records, value);
         for (const Answer* a : offered) {
-          write(a->records, value.kind == Value::Kind::unsure ? value : word_value(a->id.text == value.word ? "yes" : "no"));
+          write(a->records,
+                value.kind == Value::Kind::unsure ? value : word_value(a->id.text == value.word ? "yes" : "no"));
         }
       }
     }
@@ -572,7 +584,8 @@ class Walk {
 
   // ---- tests
 
-  // A test of a rule (`after` the question) or of an only-if (before it), with the points that are still possible from there.
+  // A test of a rule (`after` the question) or of an only-if (before it), with the points that are still possible from
+  // there.
   Truth holds_at(const Condition& condition, const Place& place, const AuthoredStep& step, bool after) {
     here_ = &place;
     here_step_ = &step;
@@ -584,7 +597,8 @@ class Walk {
 
   Truth holds(const Condition& c, const Pathway* file) {
     switch (c.kind) {
-      case Condition::Kind::everyone: return Truth::yes;
+      case Condition::Kind::everyone:
+        return Truth::yes;
       case Condition::Kind::all: {
         Truth result = Truth::yes;
         for (const Condition& part : c.parts) {
@@ -603,13 +617,16 @@ class Walk {
         }
         return result;
       }
-      case Condition::Kind::negation: return opposite(holds(c.parts.at(0), file));
+      case Condition::Kind::negation:
+        return opposite(holds(c.parts.at(0), file));
       case Condition::Kind::truth: {
         const Value value = value_of(c.subject, file);
         return value.certain() ? truth(value.word == "yes") : Truth::open;
       }
-      case Condition::Kind::is: return is_one_of(c, file);
-      case Condition::Kind::includes: return includes(c, file);
+      case Condition::Kind::is:
+        return is_one_of(c, file);
+      case Condition::Kind::includes:
+        return includes(c, file);
       case Condition::Kind::is_none: {
         const Value value = value_of(c.subject, file);
         return value.certain() ? truth(value.word == "none") : Truth::open;
@@ -619,7 +636,8 @@ class Walk {
         return value.kind == Value::Kind::unknown ? Truth::open : truth(value.kind == Value::Kind::unsure);
       }
       case Condition::Kind::known: {
-        if (const Fact* fact = fact_named(c.subject.text); fact && fact->means && !question_named(file, c.subject.text)) {
+        if (const Fact* fact = fact_named(c.subject.text);
+            fact && fact->means && !question_named(file, c.subject.text)) {
           if (holds(*fact->means, nullptr) != Truth::open) return Truth::yes;
           return all_asked(*fact->means) ? Truth::no : Truth::open;
         }
@@ -629,9 +647,12 @@ class Walk {
       case Condition::Kind::compare:
         if (c.subject.text == "age") return compare_age(c);
         return compare_amount(c, file);
-      case Condition::Kind::ago: return compare_amount(c, file);
-      case Condition::Kind::score: return compare_score(c, file);
-      default: break;  // outcome, level and disposition stand in claims alone
+      case Condition::Kind::ago:
+        return compare_amount(c, file);
+      case Condition::Kind::score:
+        return compare_score(c, file);
+      default:
+        break;  // outcome, level and disposition stand in claims alone
     }
     stuck(Stuck::Kind::no_such_name, file, nullptr, condition_text(c));
   }
@@ -659,10 +680,14 @@ class Walk {
 
   static bool compares(std::int64_t a, Comparison comparison, std::int64_t b) {
     switch (comparison) {
-      case Comparison::less: return a < b;
-      case Comparison::at_most: return a <= b;
-      case Comparison::at_least: return a >= b;
-      default: return a > b;
+      case Comparison::less:
+        return a < b;
+      case Comparison::at_most:
+        return a <= b;
+      case Comparison::at_least:
+        return a >= b;
+      default:
+        return a > b;
     }
   }
 
@@ -670,10 +695,14 @@ class Walk {
   Truth compare_age(const Condition& c) const {
     const int count = std::stoi(c.quantity);
     switch (c.comparison) {
-      case Comparison::less: return truth(start_.age < cell_where(count, c.unit));
-      case Comparison::at_least: return truth(start_.age >= cell_where(count, c.unit));
-      case Comparison::at_most: return truth(start_.age < cell_where(count + 1, c.unit));
-      default: return truth(start_.age >= cell_where(count + 1, c.unit));
+      case Comparison::less:
+        return truth(start_.age < cell_where(count, c.unit));
+      case Comparison::at_least:
+        return truth(start_.age >= cell_where(count, c.unit));
+      case Comparison::at_most:
+        return truth(start_.age < cell_where(count + 1, c.unit));
+      default:
+        return truth(start_.age >= cell_where(count + 1, c.unit));
     }
   }
 
@@ -861,7 +890,8 @@ class Walk {
     std::stable_sort(lifts.begin(), lifts.end(), [](const Lift& a, const Lift& b) { return a.urgency < b.urgency; });
     for (const Lift& lift : lifts) {
       const Truth t = holds(lift.floor->when, lift.file);
-      if (t == Truth::open) stuck(Stuck::Kind::undecided, lift.file, nullptr, "floor: " + condition_text(lift.floor->when));
+      if (t == Truth::open)
+        stuck(Stuck::Kind::undecided, lift.file, nullptr, "floor: " + condition_text(lift.floor->when));
       if (t == Truth::yes) {
         file = lift.file;
         outcome = lift.outcome;
@@ -887,13 +917,13 @@ class Walk {
   const Answerer& answerer_;
   const Pathway* beginning_ = nullptr;
 
-  std::map<std::string, Value> facts_;     // told
-  std::map<std::string, Own> own_;         // "file/step" -> what was answered, given or implied
+  std::map<std::string, Value> facts_;  // told
+  std::map<std::string, Own> own_;      // "file/step" -> what was answered, given or implied
   std::map<ScoreKey, int> points_;
   std::set<std::string> scored_, added_, removed_;
   std::vector<std::pair<const Pathway*, const Floor*>> floors_;
 
-  const Place* here_ = nullptr;            // where the test that is being decided stands; null at an outcome
+  const Place* here_ = nullptr;  // where the test that is being decided stands; null at an outcome
   const AuthoredStep* here_step_ = nullptr;
   bool after_ = false;
 

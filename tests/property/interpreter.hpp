@@ -1,6 +1,6 @@
-// The meaning of the pathway language, written a second time and as simply as possible: an interpreter that walks what the
-// authors wrote, by name, in maps of strings. It shares the authored form and the ages with the compiled engine and nothing
-// else, so that an agreement of the two says something. Slow and clear; for tests only. Not thread-safe.
+// The meaning of the pathway language, written a second time and as simply as possible: an interpreter that walks what
+// the authors wrote, by name, in maps of strings. It shares the authored form and the ages with the compiled engine and
+// nothing else, so that an agreement of the two says something. Slow and clear; for tests only. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,24 +21,24 @@ namespace signpost::naive {
 struct Start {
   std::string topic;
   AgeCell age = 0;
-  std::string sex = "female";   // female | male | not-said
-  std::string party = "self";   // self | someone-else
-  Day on = 0;                   // the journey's day
+  std::string sex = "female";            // female | male | not-said
+  std::string party = "self";            // self | someone-else
+  Day on = 0;                            // the journey's day
   std::map<std::string, bool> switches;  // those not named have their default
 };
 
 // A person's answer to one question.
 struct Reply {
   enum class Kind { answer, ticks, amount, unsure, seen } kind = Kind::answer;
-  std::string answer;              // an answer's id
-  std::set<std::string> ticks;     // a list: those ticked; empty is "none of these"
-  std::int64_t amount = 0;         // thousandths of a number, minutes of a duration, the Day of a date
+  std::string answer;           // an answer's id
+  std::set<std::string> ticks;  // a list: those ticked; empty is "none of these"
+  std::int64_t amount = 0;      // thousandths of a number, minutes of a duration, the Day of a date
   friend bool operator==(const Reply&, const Reply&) = default;
 };
 
 // A question, or a note, as it is put.
 struct Put {
-  std::string question;            // as in API and scenarios: "onset", "life-threat/breathing"
+  std::string question;  // as in API and scenarios: "onset", "life-threat/breathing"
   const Pathway* file = nullptr;
   const AuthoredStep* step = nullptr;
   std::vector<std::string> shown;  // yes/no, choose and lists: ids that are offered, in the author's order
@@ -48,12 +48,12 @@ struct Put {
 // What the walk could not do. A library without errors never comes here.
 struct Stuck {
   enum class Kind {
-    undecided,    // a rule, only-if, score or floor that nothing decides
-    left_out,     // no rule, no answer's target and no `to`
-    no_pathway,   // nobody or more than one pathway of the topic admits the patient
-    not_admitted, // a jump to a pathway that does not admit the patient
-    no_answer,    // a question with nothing to choose from, or a value that no band covers
-    no_such_name, // a name that nothing has
+    undecided,     // a rule, only-if, score or floor that nothing decides
+    left_out,      // no rule, no answer's target and no `to`
+    no_pathway,    // nobody or more than one pathway of the topic admits the patient
+    not_admitted,  // a jump to a pathway that does not admit the patient
+    no_answer,     // a question with nothing to choose from, or a value that no band covers
+    no_such_name,  // a name that nothing has
   } kind = Kind::undecided;
   std::string file, step, words;
 };
@@ -70,11 +70,11 @@ struct RedFlag {
 };
 
 struct Trace {
-  std::vector<Put> put;                   // in order; the last one is unanswered when `waiting`
-  std::vector<Reply> replies;             // to those put
+  std::vector<Put> put;                            // in order; the last one is unanswered when `waiting`
+  std::vector<Reply> replies;                      // to those put
   std::vector<std::set<std::string>> note_advice;  // told at each note put, in order
-  std::vector<RedFlag> red_flags;         // given or implied
-  bool waiting = false;                   // the answerer gave nothing for the last question put
+  std::vector<RedFlag> red_flags;                  // given or implied
+  bool waiting = false;                            // the answerer gave nothing for the last question put
   std::optional<Ended> ended;
   std::optional<Stuck> stuck;
 };
@@ -82,7 +82,8 @@ struct Trace {
 // Asked for each question put; nothing ends the walk there.
 using Answerer = std::function<std::optional<Reply>(const Put&, const Trace&)>;
 
-// Walks `topic` of the library. Replies must be among those offered; amounts lie in the question's range and on its step.
+// Walks `topic` of the library. Replies must be among those offered; amounts lie in the question's range and on its
+// step.
 Trace walk(const Library& library, const Start& start, const Answerer& answerer);
 
 // The whole numbers that an amount question asks for: thousandths, or minutes (dates: minutes gone by).

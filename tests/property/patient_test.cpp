@@ -1,5 +1,5 @@
-// One patient, one truth: the end is a function of the patient alone, whatever the order of answers, and however often they
-// went back or changed their mind; and a journey is the same journey after it travelled as a token.
+// One patient, one truth: the end is a function of the patient alone, whatever the order of answers, and however often
+// they went back or changed their mind; and a journey is the same journey after it travelled as a token.
 #include <algorithm>
 #include <map>
 #include <random>
@@ -22,22 +22,28 @@ bool still_holds(const Remembered& then, const Put& now) {
   const std::set<std::string> shown(now.shown.begin(), now.shown.end());
   if (!std::includes(then.shown.begin(), then.shown.end(), shown.begin(), shown.end())) return false;
   switch (then.reply.kind) {
-    case Reply::Kind::answer: return shown.count(then.reply.answer) > 0;
-    case Reply::Kind::ticks: return std::includes(shown.begin(), shown.end(), then.reply.ticks.begin(), then.reply.ticks.end());
-    case Reply::Kind::unsure: return now.unsure;
-    default: return true;
+    case Reply::Kind::answer:
+      return shown.count(then.reply.answer) > 0;
+    case Reply::Kind::ticks:
+      return std::includes(shown.begin(), shown.end(), then.reply.ticks.begin(), then.reply.ticks.end());
+    case Reply::Kind::unsure:
+      return now.unsure;
+    default:
+      return true;
   }
 }
 
-// Goes on with the engine from `journey` beside the interpreter, who starts anew with what is remembered. `forced` is the
-// question that has just been answered again. Whatever is remembered and still holds must not be asked; everything else must.
+// Goes on with the engine from `journey` beside the interpreter, who starts anew with what is remembered. `forced` is
+// the question that has just been answered again. Whatever is remembered and still holds must not be asked; everything
+// else must.
 struct GoOn {
   std::string complaint;
   std::set<std::string> kept, let_go;
   Journey journey;
 };
 
-GoOn go_on(const Compiled& c, const Start& start, const Memory& memory, const std::string& forced, Answered answered, std::mt19937& random) {
+GoOn go_on(const Compiled& c, const Start& start, const Memory& memory, const std::string& forced, Answered answered,
+           std::mt19937& random) {
   GoOn result;
   std::set<std::string> named(answered.dropped.begin(), answered.dropped.end());
   const Trace trace = walk(c.library, start, [&](const Put& put, const Trace&) -> std::optional<Reply> {
@@ -54,14 +60,16 @@ GoOn go_on(const Compiled& c, const Start& start, const Memory& memory, const st
     if (now.kind == Step::Kind::outcome) {
       result.complaint = "engine has ended where " + put.question + " must be asked";
     } else if (c.graph->questions[at(now.question)].id != put.question) {
-      result.complaint = "engine asks " + c.graph->questions[at(now.question)].id + " where " + put.question + " must be asked";
+      result.complaint =
+          "engine asks " + c.graph->questions[at(now.question)].id + " where " + put.question + " must be asked";
     }
     if (!result.complaint.empty()) return {};
     const std::vector<Reply> replies = replies_to(c.library, put, start.on);
     const Reply reply = replies[random() % replies.size()];
     auto next = answer(*c.graph, answered.journey, put.question, value_of(put, reply), true);
     if (const auto* rejected = std::get_if<Rejected>(&next)) {
-      result.complaint = "engine refuses " + put.question + " = " + words_of(reply) + ": " + std::string(rejected_name(rejected->code));
+      result.complaint = "engine refuses " + put.question + " = " + words_of(reply) + ": " +
+                         std::string(rejected_name(rejected->code));
       return {};
     }
     answered = std::get<Answered>(std::move(next));
@@ -104,8 +112,10 @@ void on_journeys(const std::string& description, Check check, unsigned most_step
       const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
       for (int i = 0; i < 30; ++i) {
         const Start& start = starts[random() % starts.size()];
-        const Together t = walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
-        if (!t.disagreement.empty() || !t.trace.ended || t.trace.put.empty()) continue;  // agreement has tests of its own
+        const Together t =
+            walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
+        if (!t.disagreement.empty() || !t.trace.ended || t.trace.put.empty())
+          continue;  // agreement has tests of its own
         const std::string complaint = check(c, start, t, random);
         if (!complaint.empty()) RC_FAIL(complaint + "\n" + words_of(start) + "\n" + t.story() + shown(files));
       }
@@ -114,106 +124,122 @@ void on_journeys(const std::string& description, Check check, unsigned most_step
 }
 
 TEST_CASE("answers by id in any order come to the same end") {
-  on_journeys("any order", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
-    auto answers = t.answers;
-    std::shuffle(answers.begin(), answers.end(), random);
-    const auto result = evaluate(*c.graph, {start.topic}, patient_of(start), start.on, switches_of(*c.graph, start), answers);
-    if (const auto* rejected = std::get_if<Rejected>(&result)) {
-      return "evaluate refuses: " + std::string(rejected_name(rejected->code)) + " " + rejected->question + " " + rejected->detail;
-    }
-    const Answered& answered = std::get<Answered>(result);
-    if (answered.journey.answers != t.journey.answers) return "evaluate makes another journey of the same answers";
-    return compare_end(*c.graph, answered.journey, answered.step, *t.trace.ended);
-  });
+  on_journeys(
+      "any order", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
+        auto answers = t.answers;
+        std::shuffle(answers.begin(), answers.end(), random);
+        const auto result =
+            evaluate(*c.graph, {start.topic}, patient_of(start), start.on, switches_of(*c.graph, start), answers);
+        if (const auto* rejected = std::get_if<Rejected>(&result)) {
+          return "evaluate refuses: " + std::string(rejected_name(rejected->code)) + " " + rejected->question + " " +
+                 rejected->detail;
+        }
+        const Answered& answered = std::get<Answered>(result);
+        if (answered.journey.answers != t.journey.answers) return "evaluate makes another journey of the same answers";
+        return compare_end(*c.graph, answered.journey, answered.step, *t.trace.ended);
+      });
 }
 
 TEST_CASE("an answer changed comes to the end that answering so at once would have come to") {
-  on_journeys("changing", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
-    const std::size_t i = random() % t.trace.put.size();
-    const Put& put = t.trace.put[i];
-    if (put.step->kind == AuthoredStep::Kind::note) return {};
-    const std::vector<Reply> replies = replies_to(c.library, put, start.on);
-    Memory memory = memory_of(t);
-    memory[put.question].reply = replies[random() % replies.size()];
-    auto changed = change(*c.graph, t.journey, put.question, value_of(put, memory[put.question].reply), true);
-    if (const auto* rejected = std::get_if<Rejected>(&changed)) return "change refuses: " + std::string(rejected_name(rejected->code));
-    const GoOn on = go_on(c, start, memory, put.question, std::get<Answered>(std::move(changed)), random);
-    if (on.complaint.empty()) return {};
-    return on.complaint + " after changing " + put.question + " to " + words_of(memory[put.question].reply);
-  });
+  on_journeys(
+      "changing", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
+        const std::size_t i = random() % t.trace.put.size();
+        const Put& put = t.trace.put[i];
+        if (put.step->kind == AuthoredStep::Kind::note) return {};
+        const std::vector<Reply> replies = replies_to(c.library, put, start.on);
+        Memory memory = memory_of(t);
+        memory[put.question].reply = replies[random() % replies.size()];
+        auto changed = change(*c.graph, t.journey, put.question, value_of(put, memory[put.question].reply), true);
+        if (const auto* rejected = std::get_if<Rejected>(&changed))
+          return "change refuses: " + std::string(rejected_name(rejected->code));
+        const GoOn on = go_on(c, start, memory, put.question, std::get<Answered>(std::move(changed)), random);
+        if (on.complaint.empty()) return {};
+        return on.complaint + " after changing " + put.question + " to " + words_of(memory[put.question].reply);
+      });
 }
 
 TEST_CASE("who is ill is changed like any answer") {
-  on_journeys("changing the patient", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
-    Start other = start;
-    std::string id = "patient/sex", value;
-    if (random() % 2) {
-      const char* const kSexes[] = {"female", "male", "not-said"};
-      value = other.sex = kSexes[random() % 3];
-    } else {
-      id = "patient/party";
-      value = other.party = start.party == "self" ? "someone-else" : "self";
-    }
-    auto changed = change(*c.graph, t.journey, id, value, true);
-    if (const auto* rejected = std::get_if<Rejected>(&changed)) return "change refuses: " + std::string(rejected_name(rejected->code));
-    const GoOn on = go_on(c, other, memory_of(t), {}, std::get<Answered>(std::move(changed)), random);
-    return on.complaint.empty() ? "" : on.complaint + " after changing " + id + " to " + value;
-  });
+  on_journeys("changing the patient",
+              [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
+                Start other = start;
+                std::string id = "patient/sex", value;
+                if (random() % 2) {
+                  const char* const kSexes[] = {"female", "male", "not-said"};
+                  value = other.sex = kSexes[random() % 3];
+                } else {
+                  id = "patient/party";
+                  value = other.party = start.party == "self" ? "someone-else" : "self";
+                }
+                auto changed = change(*c.graph, t.journey, id, value, true);
+                if (const auto* rejected = std::get_if<Rejected>(&changed))
+                  return "change refuses: " + std::string(rejected_name(rejected->code));
+                const GoOn on = go_on(c, other, memory_of(t), {}, std::get<Answered>(std::move(changed)), random);
+                return on.complaint.empty() ? "" : on.complaint + " after changing " + id + " to " + value;
+              });
 }
 
 TEST_CASE("going back and on again loses nothing and leaves nothing stale") {
-  on_journeys("going back", [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
-    const std::size_t count = t.trace.put.size();
-    const std::size_t backs = 1 + random() % count;
-    Journey journey = t.journey;
-    for (std::size_t i = 0; i < backs; ++i) journey = back(*c.graph, journey);
-    const Put& put = t.trace.put[count - backs];
-    const auto here = step(*c.graph, journey);
-    if (std::holds_alternative<Rejected>(here)) return "the journey cannot be followed after going back";
-    if (c.graph->questions[at(std::get<Step>(here).question)].id != put.question) return "going back does not come to " + put.question;
-    const bool same = random() % 2;
-    Memory memory = memory_of(t);
-    if (!same && put.step->kind != AuthoredStep::Kind::note) {
-      const std::vector<Reply> replies = replies_to(c.library, put, start.on);
-      memory[put.question].reply = replies[random() % replies.size()];
-    }
-    auto next = answer(*c.graph, journey, put.question, value_of(put, memory[put.question].reply), true);
-    if (const auto* rejected = std::get_if<Rejected>(&next)) return "answer refused after going back: " + std::string(rejected_name(rejected->code));
-    const GoOn on = go_on(c, start, memory, put.question, std::get<Answered>(std::move(next)), random);
-    if (!on.complaint.empty()) return on.complaint + " after going back to " + put.question;
-    if (same && on.journey.answers != t.journey.answers) return "going back and on again with the same answers made another journey";
-    return {};
-  });
+  on_journeys("going back",
+              [](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
+                const std::size_t count = t.trace.put.size();
+                const std::size_t backs = 1 + random() % count;
+                Journey journey = t.journey;
+                for (std::size_t i = 0; i < backs; ++i) journey = back(*c.graph, journey);
+                const Put& put = t.trace.put[count - backs];
+                const auto here = step(*c.graph, journey);
+                if (std::holds_alternative<Rejected>(here)) return "the journey cannot be followed after going back";
+                if (c.graph->questions[at(std::get<Step>(here).question)].id != put.question)
+                  return "going back does not come to " + put.question;
+                const bool same = random() % 2;
+                Memory memory = memory_of(t);
+                if (!same && put.step->kind != AuthoredStep::Kind::note) {
+                  const std::vector<Reply> replies = replies_to(c.library, put, start.on);
+                  memory[put.question].reply = replies[random() % replies.size()];
+                }
+                auto next = answer(*c.graph, journey, put.question, value_of(put, memory[put.question].reply), true);
+                if (const auto* rejected = std::get_if<Rejected>(&next))
+                  return "answer refused after going back: " + std::string(rejected_name(rejected->code));
+                const GoOn on = go_on(c, start, memory, put.question, std::get<Answered>(std::move(next)), random);
+                if (!on.complaint.empty()) return on.complaint + " after going back to " + put.question;
+                if (same && on.journey.answers != t.journey.answers)
+                  return "going back and on again with the same answers made another journey";
+                return {};
+              });
 }
 
 TEST_CASE("going back to the very start leaves a journey without answers that asks the first question") {
-  on_journeys("back to the start", [](const Compiled& c, const Start&, const Together& t, std::mt19937&) -> std::string {
-    Journey journey = t.journey;
-    for (std::size_t i = 0; i < t.trace.put.size(); ++i) journey = back(*c.graph, journey);
-    if (!journey.answers.empty()) return "answers are left";
-    Journey again = back(*c.graph, journey);
-    if (!again.answers.empty()) return "going back before the start made answers";
-    const auto first = step(*c.graph, again);
-    const Step* asked = std::get_if<Step>(&first);
-    if (!asked || c.graph->questions[at(asked->question)].id != t.trace.put.front().question) return "the first question is another one";
-    return {};
-  });
+  on_journeys("back to the start",
+              [](const Compiled& c, const Start&, const Together& t, std::mt19937&) -> std::string {
+                Journey journey = t.journey;
+                for (std::size_t i = 0; i < t.trace.put.size(); ++i) journey = back(*c.graph, journey);
+                if (!journey.answers.empty()) return "answers are left";
+                Journey again = back(*c.graph, journey);
+                if (!again.answers.empty()) return "going back before the start made answers";
+                const auto first = step(*c.graph, again);
+                const Step* asked = std::get_if<Step>(&first);
+                if (!asked || c.graph->questions[at(asked->question)].id != t.trace.put.front().question)
+                  return "the first question is another one";
+                return {};
+              });
 }
 
 TEST_CASE("a journey that travelled as a token is the same journey") {
   const TokenSealer sealer({random_token_key(1)});
-  on_journeys("tokens", [&](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
-    Journey journey = t.journey;
-    const std::size_t backs = random() % (t.trace.put.size() + 1);
-    for (std::size_t i = 0; i < backs; ++i) journey = back(*c.graph, journey);  // so that answers are held, too
-    const std::string token = sealer.seal(*c.graph, journey, 1'000'000);
-    const auto opened = sealer.open(*c.graph, token, 1'000'060);
-    const auto* same = std::get_if<TokenSealer::Opened>(&opened);
-    if (!same) return "the token does not open: " + std::string(token_error_name(std::get<TokenError>(opened)));
-    if (!(same->journey == journey)) return "another journey came out of the token";
-    static_cast<void>(start);
-    return {};
-  });
+  on_journeys("tokens",
+              [&](const Compiled& c, const Start& start, const Together& t, std::mt19937& random) -> std::string {
+                Journey journey = t.journey;
+                const std::size_t backs = random() % (t.trace.put.size() + 1);
+                for (std::size_t i = 0; i < backs; ++i)
+                  journey = back(*c.graph, journey);  // so that answers are held, too
+                const std::string token = sealer.seal(*c.graph, journey, 1'000'000);
+                const auto opened = sealer.open(*c.graph, token, 1'000'060);
+                const auto* same = std::get_if<TokenSealer::Opened>(&opened);
+                if (!same)
+                  return "the token does not open: " + std::string(token_error_name(std::get<TokenError>(opened)));
+                if (!(same->journey == journey)) return "another journey came out of the token";
+                static_cast<void>(start);
+                return {};
+              });
 }
 
 }  // namespace

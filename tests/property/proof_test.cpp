@@ -1,5 +1,5 @@
-// What exploring promises, held against patients who are really walked through: nobody gets lost where it found nothing, and
-// whoever it names is really lost. Red flags end as they promise.
+// What exploring promises, held against patients who are really walked through: nobody gets lost where it found
+// nothing, and whoever it names is really lost. Red flags end as they promise.
 #include <random>
 
 #include "tests/property/tapes.hpp"
@@ -29,8 +29,10 @@ Search search(const Compiled& c, std::size_t most) {
               return std::optional<Reply>(replies[chooser(static_cast<unsigned>(replies.size()))]);
             });
             if (!trace.stuck) return {};
-            std::string text = trace.stuck->file + "/" + trace.stuck->step + ": " + trace.stuck->words + "\n" + words_of(start) + "\n";
-            for (std::size_t i = 0; i < trace.replies.size(); ++i) text += "  " + trace.put[i].question + " -> " + words_of(trace.replies[i]) + "\n";
+            std::string text =
+                trace.stuck->file + "/" + trace.stuck->step + ": " + trace.stuck->words + "\n" + words_of(start) + "\n";
+            for (std::size_t i = 0; i < trace.replies.size(); ++i)
+              text += "  " + trace.put[i].question + " -> " + words_of(trace.replies[i]) + "\n";
             return text;
           },
           most, complaint);
@@ -55,7 +57,8 @@ TEST_CASE("whoever exploring finds lost is lost and nobody else is") {
     const Compiled c = compiled(files);
     if (!c.graph) return;
     const Search found = search(c, 400);
-    if (c.walkable && !found.stuck.empty()) RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
+    if (c.walkable && !found.stuck.empty())
+      RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
     if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways)) {
       RC_FAIL("exploring refuses it, but nobody is stuck: " + c.text() + shown(files));
     }
@@ -94,7 +97,8 @@ TEST_CASE("a red flag that exploring accepted ends at least as urgently and soon
             if (trace.put[q].step->kind == AuthoredStep::Kind::ask) ++further;
           }
           if (further > static_cast<std::size_t>(c.library.red_flag_within)) {
-            RC_FAIL("too many questions after the red flag of " + flag.question + ": " + words_of(start) + "\n" + shown(files));
+            RC_FAIL("too many questions after the red flag of " + flag.question + ": " + words_of(start) + "\n" +
+                    shown(files));
           }
         }
       }

@@ -16,33 +16,39 @@ inline const std::string kOutcomes =
     "  soon: { disposition: ed-1h, reason: \"It may be serious.\", advice: [rest], worsening: [worse] }\n"
     "  home: { disposition: self-care, reason: \"It is not serious.\", advice: [rest], worsening: [worse] }\n";
 
-// `facts` are the entries of facts.yaml, `library` more lines of library.yaml, `advice` more items; `files` are modules and
-// pathways as path and text.
-inline std::vector<NamedText> small_library(const std::string& facts, std::vector<NamedText> files, const std::string& library = "",
-                                            const std::string& advice = "") {
+// `facts` are the entries of facts.yaml, `library` more lines of library.yaml, `advice` more items; `files` are modules
+// and pathways as path and text.
+inline std::vector<NamedText> small_library(const std::string& facts, std::vector<NamedText> files,
+                                            const std::string& library = "", const std::string& advice = "") {
   files.push_back({"library.yaml", "library: small\nred-flag-within: 3 questions\n" + library});
   if (!facts.empty()) files.push_back({"facts.yaml", "facts:\n" + facts});
-  files.push_back({"dispositions.yaml",
-                   "dispositions:\n"
-                   "  ambulance-now: { service: ambulance, within: now, level: emergency, contact: call 999 }\n"
-                   "  ed-1h: { service: emergency department, within: 1 hour, level: emergency, contact: go in person }\n"
-                   "  gp-3-days: { service: own GP, within: 3 working days, level: routine, contact: phone }\n"
-                   "  self-care: { service: home, within: no limit, level: self-care, contact: none }\n"});
-  files.push_back({"advice.yaml",
-                   "advice:\n  stay: { text: \"Stay with <you>.\" }\n  rest: { text: \"Rest.\" }\n  drink: { text: \"Drink.\" }\n"
-                   "  worse: { text: \"Call 999 if it gets worse.\", calls: 999 }\n" +
-                       advice});
-  files.push_back({"wording.yaml",
-                   "variants:\n  self: party is self\n  child: party is someone-else and age < 16 years\n  other: otherwise\n"
-                   "phrases:\n  you: [your child, they]\n"});
-  files.push_back({"evidence.yaml", "evidence:\n  source: { title: \"A guideline\", year: 2024, url: \"https://example.org/\" }\n"});
+  files.push_back(
+      {"dispositions.yaml",
+       "dispositions:\n"
+       "  ambulance-now: { service: ambulance, within: now, level: emergency, contact: call 999 }\n"
+       "  ed-1h: { service: emergency department, within: 1 hour, level: emergency, contact: go in person }\n"
+       "  gp-3-days: { service: own GP, within: 3 working days, level: routine, contact: phone }\n"
+       "  self-care: { service: home, within: no limit, level: self-care, contact: none }\n"});
+  files.push_back(
+      {"advice.yaml",
+       "advice:\n  stay: { text: \"Stay with <you>.\" }\n  rest: { text: \"Rest.\" }\n  drink: { text: \"Drink.\" }\n"
+       "  worse: { text: \"Call 999 if it gets worse.\", calls: 999 }\n" +
+           advice});
+  files.push_back(
+      {"wording.yaml",
+       "variants:\n  self: party is self\n  child: party is someone-else and age < 16 years\n  other: otherwise\n"
+       "phrases:\n  you: [your child, they]\n"});
+  files.push_back({"evidence.yaml",
+                   "evidence:\n  source: { title: \"A guideline\", year: 2024, url: \"https://example.org/\" }\n"});
   return files;
 }
 
 // A pathway or module file around the steps (and whatever else) in `body`.
-inline NamedText pathway_file(const std::string& id, const std::string& body, const std::string& admits = "everyone", const std::string& topic = "") {
-  return {"topics/" + id + ".yaml", "pathway: " + id + "\n" + (topic.empty() ? "" : "topic: " + topic + "\n") + "title: A small one\nversion: 1.0.0\nstatus: draft\nfor: " +
-                                        admits + "\n" + body + kOutcomes};
+inline NamedText pathway_file(const std::string& id, const std::string& body, const std::string& admits = "everyone",
+                              const std::string& topic = "") {
+  return {"topics/" + id + ".yaml", "pathway: " + id + "\n" + (topic.empty() ? "" : "topic: " + topic + "\n") +
+                                        "title: A small one\nversion: 1.0.0\nstatus: draft\nfor: " + admits + "\n" +
+                                        body + kOutcomes};
 }
 inline NamedText module_file(const std::string& id, const std::string& body) {
   return {"modules/" + id + ".yaml", "module: " + id + "\ntitle: A small one\n" + body};

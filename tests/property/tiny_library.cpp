@@ -1,5 +1,5 @@
-// Steps are made in topological order, and with each goes what is certainly known when it is reached: the common part of
-// all ways that lead there. Tests are made of that, so that most libraries pass; a few read what was never asked.
+// Steps are made in topological order, and with each goes what is certainly known when it is reached: the common part
+// of all ways that lead there. Tests are made of that, so that most libraries pass; a few read what was never asked.
 #include "tests/property/tiny_library.hpp"
 
 #include <algorithm>
@@ -44,7 +44,8 @@ struct Score {
 };
 
 constexpr unsigned kDispositions = 5;
-const char* const kDispositionIds[kDispositions] = {"ambulance-now", "ed-1h", "primary-care-6h", "gp-3-days", "self-care"};
+const char* const kDispositionIds[kDispositions] = {"ambulance-now", "ed-1h", "primary-care-6h", "gp-3-days",
+                                                    "self-care"};
 
 struct Bands {
   std::vector<std::pair<std::string, std::string>> bands;
@@ -95,10 +96,12 @@ class Writer {
       fact.id = "fact-" + std::string(1, static_cast<char>('a' + i));
       if (tape_.maybe(50)) fact.if_unsure = tape_.pick(2) ? "yes" : "no";
       facts_text_ += "  " + fact.id + ":\n    meaning: Something is so\n    type: yes or no\n";
-      if (!fact.if_unsure.empty()) facts_text_ += "    if-unsure: " + fact.if_unsure + "\n    reason: Most people know\n";
+      if (!fact.if_unsure.empty())
+        facts_text_ += "    if-unsure: " + fact.if_unsure + "\n    reason: Most people know\n";
       if (tape_.maybe(25)) {
         fact.never = true;
-        const char* const kNevers[] = {"sex is male", "age < 12 years", "sex is male or age >= 56 years", "not sex is female"};
+        const char* const kNevers[] = {"sex is male", "age < 12 years", "sex is male or age >= 56 years",
+                                       "not sex is female"};
         std::string never = kNevers[tape_.pick(4)];
         if (i > 0 && tape_.maybe(20)) never = "not fact-a";
         facts_text_ += "    never: " + never + "\n";
@@ -109,7 +112,8 @@ class Writer {
     facts_text_ += "  since:\n    meaning: How long it has been so\n    type: duration\n";
     facts_text_ += "  happened:\n    meaning: The day that it happened\n    type: date\n";
     facts_text_ += "  colour:\n    meaning: The colour of it\n    type: one of\n    values: [red, green, blue]\n";
-    facts_text_ += "  risk:\n    meaning: Any of the two\n    means: " + yes_no_[0].id + (tape_.maybe(30) ? " and " : " or ") + yes_no_[1].id + "\n";
+    facts_text_ += "  risk:\n    meaning: Any of the two\n    means: " + yes_no_[0].id +
+                   (tape_.maybe(30) ? " and " : " or ") + yes_no_[1].id + "\n";
     if (tape_.maybe(40)) facts_text_ += "    if-unsure: " + std::string(tape_.pick(2) ? "yes" : "no") + "\n";
     facts_text_ += "  hot:\n    meaning: Measured to be hot\n    means: reading >= 38.0 °C\n";
   }
@@ -124,20 +128,27 @@ class Writer {
     std::string dispositions = "dispositions:\n";
     const char* const kLevels[kDispositions] = {"emergency", "emergency", "urgent", "routine", "self-care"};
     for (unsigned i = 0; i < kDispositions; ++i) {
-      dispositions += "  " + std::string(kDispositionIds[i]) + ":\n    service: service\n    within: " + std::to_string(i + 1) +
+      dispositions += "  " + std::string(kDispositionIds[i]) +
+                      ":\n    service: service\n    within: " + std::to_string(i + 1) +
                       " hours\n    contact: go in person\n    level: " + kLevels[i] + "\n    heading: Get help\n";
     }
     add("dispositions.yaml", dispositions);
     add("advice.yaml",
-        "advice:\n  plain:\n    text: Rest.\n  adult:\n    text: Do not drive.\n    only-if: age >= 16 years\n  parent:\n    text: Stay with <you>.\n"
-        "    only-if: party is someone-else\n  if-a:\n    text: Take care.\n    only-if: fact-a\n  unless-a:\n    text: Take a tablet.\n"
+        "advice:\n  plain:\n    text: Rest.\n  adult:\n    text: Do not drive.\n    only-if: age >= 16 years\n  "
+        "parent:\n    text: Stay with <you>.\n"
+        "    only-if: party is someone-else\n  if-a:\n    text: Take care.\n    only-if: fact-a\n  unless-a:\n    "
+        "text: Take a tablet.\n"
         "    unless: fact-a\n  if-risk:\n    text: Take more care.\n    only-if: risk and not fact-b\n  "
-        "not-boys:\n    text: Drink.\n    unless: sex is male or age < 5 years\n  note-a:\n    text: This is a note.\n    unless: fact-a\n  "
-        "worse:\n    text: Call 999 if it gets worse.\n    calls: 999\n  worse-child:\n    text: Call 111.\n    only-if: age < 16 years\n");
+        "not-boys:\n    text: Drink.\n    unless: sex is male or age < 5 years\n  note-a:\n    text: This is a note.\n "
+        "   unless: fact-a\n  "
+        "worse:\n    text: Call 999 if it gets worse.\n    calls: 999\n  worse-child:\n    text: Call 111.\n    "
+        "only-if: age < 16 years\n");
     add("wording.yaml",
-        "variants:\n  self: party is self\n  child: party is someone-else and age < 16 years\n  other: otherwise\nphrases:\n"
+        "variants:\n  self: party is self\n  child: party is someone-else and age < 16 years\n  other: "
+        "otherwise\nphrases:\n"
         "  you: [your child, they]\n");
-    add("evidence.yaml", "evidence:\n  source:\n    title: A guideline\n    year: 2024\n    url: \"https://example.org/\"\n");
+    add("evidence.yaml",
+        "evidence:\n  source:\n    title: A guideline\n    year: 2024\n    url: \"https://example.org/\"\n");
   }
 
   void add(std::string path, std::string text) { files_.push_back({std::move(path), std::move(text)}); }
@@ -145,17 +156,22 @@ class Writer {
   // ---- tests
 
   std::string age_test() {
-    const char* const kAges[] = {"age >= 16 years", "age < 5 years", "age >= 40 years", "age < 18 months", "age < 8 weeks", "age >= 65 years"};
+    const char* const kAges[] = {"age >= 16 years", "age < 5 years", "age >= 40 years",
+                                 "age < 18 months", "age < 8 weeks", "age >= 65 years"};
     return kAges[tape_.pick(6)];
   }
 
   // A test of the patient alone, which is always decided. `party` may stand in an only-if alone.
   std::string patient_test(bool party) {
     switch (tape_.pick(4)) {
-      case 1: return tape_.pick(2) ? "sex is female" : "sex is one of (male not-said)";
-      case 2: return switches_ ? "busy" : age_test();
-      case 3: return party ? "party is self" : age_test();
-      default: return age_test();
+      case 1:
+        return tape_.pick(2) ? "sex is female" : "sex is one of (male not-said)";
+      case 2:
+        return switches_ ? "busy" : age_test();
+      case 3:
+        return party ? "party is self" : age_test();
+      default:
+        return age_test();
     }
   }
 
@@ -171,13 +187,15 @@ class Writer {
     }
     const auto word = [&] { return subject.words[tape_.pick(static_cast<unsigned>(subject.words.size()))]; };
     switch (subject.kind) {
-      case Subject::Kind::yes_no: return tape_.pick(2) ? name + " is no" : name;
+      case Subject::Kind::yes_no:
+        return tape_.pick(2) ? name + " is no" : name;
       case Subject::Kind::words: {
         if (tape_.pick(3) != 2) return name + " is " + word();
         const std::string one = word(), other = word();
         return one == other ? name + " is " + one : name + " is one of (" + one + " " + other + ")";
       }
-      case Subject::Kind::list: return tape_.pick(2) ? name + " is none" : name + " includes " + word();
+      case Subject::Kind::list:
+        return tape_.pick(2) ? name + " is none" : name + " includes " + word();
       default: {
         const char* const kSigns[] = {" >= ", " < ", " > ", " <= "};
         const std::string threshold = subject.thresholds[tape_.pick(static_cast<unsigned>(subject.thresholds.size()))];
@@ -210,7 +228,9 @@ class Writer {
 
   std::string atom(const Known& known, bool party) {
     if (tape_.maybe(options_.wild)) {
-      const char* const kWild[] = {"fact-a", "fact-b", "risk", "hot", "reading >= 38.0 °C", "colour is red", "since > 3 days", "known fact-a", "fact-b is unsure"};
+      const char* const kWild[] = {
+          "fact-a",       "fact-b",          "risk", "hot", "reading >= 38.0 °C", "colour is red", "since > 3 days",
+          "known fact-a", "fact-b is unsure"};
       return kWild[tape_.pick(9)];
     }
     const Known all = with_meanings(known);
@@ -240,11 +260,11 @@ class Writer {
     std::string id, text;
     bool module = false;
     unsigned steps = 0;
-    std::vector<std::optional<Known>> known;     // on reaching each step; the last one: on being done
-    std::set<unsigned> outcomes;                 // dispositions that an outcome was made for
+    std::vector<std::optional<Known>> known;  // on reaching each step; the last one: on being done
+    std::set<unsigned> outcomes;              // dispositions that an outcome was made for
     std::vector<std::pair<unsigned, Known>> ends;
     std::optional<Score> score;
-    bool scoring = true;                         // answers may still score
+    bool scoring = true;  // answers may still score
     std::vector<Score> readable;
   };
 
@@ -292,7 +312,8 @@ class Writer {
     return text;
   }
 
-  // `then` with one or two rules and mostly an otherwise. All ways out of step i go through here unless an answer has its own.
+  // `then` with one or two rules and mostly an otherwise. All ways out of step i go through here unless an answer has
+  // its own.
   std::string rules(File& f, unsigned i, const Known& known, bool decides = false) {
     if (!decides && tape_.pick(2) == 0) return "    to: " + target(f, i, known, true) + "\n";
     std::string text = "    then:\n";
@@ -320,7 +341,8 @@ class Writer {
   }
 
   // "not sure" of a question: a line, or nothing. `as`: answers that it may count as.
-  std::string unsure(File& f, unsigned i, const std::vector<std::string>& as, const Known& when_unsure, bool must_be_target) {
+  std::string unsure(File& f, unsigned i, const std::vector<std::string>& as, const Known& when_unsure,
+                     bool must_be_target) {
     const unsigned choice = tape_.pick(3);
     counts_as_ = false;
     if (choice == 0) return {};
@@ -468,16 +490,22 @@ class Writer {
     if (kind == 0) {
       fact = "reading";
       own.kind = Subject::Kind::number;
-      text = "    question: What is <your> reading?\n    number: { unit: °C, from: 36.0, to: 41.0, step: 0.5, usual: 36.0 to 40.5 }\n";
+      text =
+          "    question: What is <your> reading?\n    number: { unit: °C, from: 36.0, to: 41.0, step: 0.5, usual: 36.0 "
+          "to 40.5 }\n";
       if (cut == 0) bands = {{{"low", "below 38.0"}, {"high", "38.0 and over"}}, {"38.0 °C", "39.0 °C"}};
-      if (cut == 1) bands = {{{"low", "36.0 to 37.5"}, {"raised", "38.0 to 38.5"}, {"high", "39.0 and over"}}, {"38.0 °C", "39.0 °C"}};
+      if (cut == 1)
+        bands = {{{"low", "36.0 to 37.5"}, {"raised", "38.0 to 38.5"}, {"high", "39.0 and over"}},
+                 {"38.0 °C", "39.0 °C"}};
     } else if (kind == 1) {
       fact = "since";
       own.kind = Subject::Kind::duration;
       text = "    question: How long has it been so for <you>?\n    duration: { from: 0 hours, to: 4 weeks }\n";
       if (cut == 0) bands = {{{"short", "up to 3 days"}, {"long", "over 3 days"}}, {"12 hours", "3 days"}};
       if (cut == 1) {
-        bands = {{{"short", "under 12 hours"}, {"some-days", "from 12 hours and under 2 weeks"}, {"long", "2 weeks and over"}},
+        bands = {{{"short", "under 12 hours"},
+                  {"some-days", "from 12 hours and under 2 weeks"},
+                  {"long", "2 weeks and over"}},
                  {"12 hours", "3 days", "2 weeks"}};
       }
     } else {
@@ -486,7 +514,8 @@ class Writer {
       text = "    question: When did it happen to <you>?\n    date: { from: 1 year ago, to: today }\n";
       if (cut == 0) bands = {{{"recent", "up to 6 weeks"}, {"old", "over 6 weeks"}}, {"6 weeks", "90 days"}};
       if (cut == 1) {
-        bands = {{{"recent", "under 6 weeks"}, {"older", "from 6 weeks and up to 90 days"}, {"old", "over 90 days"}}, {"6 weeks", "90 days"}};
+        bands = {{{"recent", "under 6 weeks"}, {"older", "from 6 weeks and up to 90 days"}, {"old", "over 90 days"}},
+                 {"6 weeks", "90 days"}};
       }
     }
     if (kind == 0 && text.find("<your>") != std::string::npos) text.replace(text.find("<your>"), 6, "the");
@@ -544,9 +573,17 @@ class Writer {
       const Known known = *f.known[i];
       if (f.score && i > 0 && i + 1 == f.steps) f.readable.push_back(*f.score);
       switch (tape_.pick(9)) {
-        case 1: case 2: choose_step(f, i, step, known); break;
-        case 3: case 4: tick_step(f, i, step, known); break;
-        case 5: amount_step(f, i, step, known); break;
+        case 1:
+        case 2:
+          choose_step(f, i, step, known);
+          break;
+        case 3:
+        case 4:
+          tick_step(f, i, step, known);
+          break;
+        case 5:
+          amount_step(f, i, step, known);
+          break;
         case 6:
           if (!modules_.empty()) {
             use_step(f, i, step, known);
@@ -561,7 +598,9 @@ class Writer {
             f.text += "  " + step + ":\n" + rules(f, i, known, true);
           }
           break;
-        default: yes_no_step(f, i, step, known); break;
+        default:
+          yes_no_step(f, i, step, known);
+          break;
       }
     }
     std::string text = (module ? "module: " : "pathway: ") + id + "\n" + (module ? "" : head) + "title: A small one\n";
@@ -586,7 +625,9 @@ class Writer {
 
   std::string scores(const Score& score) {
     std::string text = "scores:\n  " + score.id + ":\n    evidence: [source]\n";
-    if (tape_.maybe(40)) text += "    plus:\n      - when: " + age_test() + "\n        points: " + std::to_string(1 + tape_.pick(2)) + "\n";
+    if (tape_.maybe(40))
+      text +=
+          "    plus:\n      - when: " + age_test() + "\n        points: " + std::to_string(1 + tape_.pick(2)) + "\n";
     return text;
   }
 
@@ -609,8 +650,10 @@ class Writer {
   }
 
   std::string outcome_text(unsigned d) {
-    const char* const kAdvice[] = {"plain", "plain, adult", "plain, if-a, parent", "plain, unless-a", "plain, if-risk, not-boys"};
-    std::string text = "  end-" + std::to_string(d) + ":\n    disposition: " + kDispositionIds[d] + "\n    reason: It may be serious.\n";
+    const char* const kAdvice[] = {"plain", "plain, adult", "plain, if-a, parent", "plain, unless-a",
+                                   "plain, if-risk, not-boys"};
+    std::string text = "  end-" + std::to_string(d) + ":\n    disposition: " + kDispositionIds[d] +
+                       "\n    reason: It may be serious.\n";
     text += "    advice: [" + std::string(kAdvice[tape_.pick(5)]) + "]\n";
     return text + "    worsening: [worse" + (tape_.maybe(40) ? ", worse-child" : "") + "]\n";
   }

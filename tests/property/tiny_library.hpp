@@ -1,5 +1,6 @@
-// Small random libraries as the text of their files, so that reading is exercised too. A library is a function of a tape of
-// numbers: a shorter tape, or smaller numbers on it, makes a simpler library, and so a failing one shrinks by itself.
+// Small random libraries as the text of their files, so that reading is exercised too. A library is a function of a
+// tape of numbers: a shorter tape, or smaller numbers on it, makes a simpler library, and so a failing one shrinks by
+// itself.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,8 @@ class Tape {
 };
 
 struct TinyOptions {
-  unsigned most_steps = 4;   // of one file
-  unsigned wild = 4;         // percent of tests that may read what was never asked
+  unsigned most_steps = 4;  // of one file
+  unsigned wild = 4;        // percent of tests that may read what was never asked
   bool scores = true;
 };
 
