@@ -624,7 +624,7 @@ void ProgramBuilder::make_scores() {
       v.kind = Variable::Kind::counted;
       v.symbols = 1;
       v.name = "counted " + step->id.text;
-      variables_[&step->id].index = add(nullptr, std::move(v));
+      variables_[&step->any].index = add(nullptr, std::move(v));
     }
   for (const AuthoredStep* step : asked_order_)
     if (asked_[step].places > 1 && !step->records.empty() && !step->unsure.empty() &&
@@ -922,7 +922,7 @@ QuestionIndex ProgramBuilder::question(Draft d) {
   q.help = b_.text(step.help);
   q.records = !step.records.empty();
   q.variable = variables_[variable_key(step)].index;
-  q.counted = variables_[&step.id].index;
+  q.counted = variables_[&step.any].index;
   q.unsure_before = variables_[&step.unsure].index;
   if (q.records)
     if (const Fact& fact = library().facts[b_.names.fact(step.records.text)];

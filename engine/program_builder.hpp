@@ -124,7 +124,9 @@ class ProgramBuilder {
   std::vector<std::uint32_t> position_;  // of each draft in order_
   bool too_large_ = false;
 
-  std::unordered_map<const void*, VariableDraft> variables_;  // by Fact*, AuthoredStep*, Answer* (items), Score*
+  // By Fact*, AuthoredStep*, Answer* (items), Score*; a step's `any` stands for "it has counted" and its `unsure` for "it was
+  // unsure". Never by a step's `id`: that is its first member, and so has the address of the step itself.
+  std::unordered_map<const void*, VariableDraft> variables_;
   std::unordered_map<const AuthoredStep*, AskedHere> asked_;
   std::vector<const AuthoredStep*> asked_order_;
   std::unordered_map<const Fact*, char> scanned_;
