@@ -1,0 +1,217 @@
+#include "engine/witness.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/measure.hpp"
+#include "engine/walk.hpp"
+
+namespace signpost {
+namespace {
+
+using Set = PatientSets::Set;
+
+class Finder {
+ public:
+  Finder(const DecisionGraph& g, const Program& p, PatientSets& s, Expansion& e, const Explored& x) : g_(g), p_(p), s_(s), e_(e), x_(x) {}
+
+  Witness find(NodeIndex node, Set bad) {
+    Witness w;
+    w.state.assign(p_.variables.size() + 2, symbol::unknown);
+    for (auto [v, symbol] : s_.one(bad)) w.state[v] = symbol;
+    Set here = single(s_.one(bad));
+    while (node != p_.start) {
+      auto [before, patient, label] = step_back(node, here);
+      const Node& n = g_.nodes[at(before)];
+      if (label.put && n.question != kNone<QuestionIndex>) w.answers.emplace_back(g_.questions[at(n.question)].id, value(g_.questions[at(n.question)], label));
+      node = before;
+      here = patient;
+    }
+    std::reverse(w.answers.begin(), w.answers.end());
+    // Who they are: anybody born who agrees with what is remembered at the start.
+    Set who = x_.born;
+    auto remembered = s_.one(here);
+    for (VariableIndex v = 0; v < p_.variables.size(); ++v)
+      if (live(p_.start, v)) who = s_.where_is(who, v, symbol_of(remembered, v));
+    auto person = s_.one(who);
+    Symbol age_class = symbol_of(person, kAgeVariable);
+    for (int cell = kAgeCells; cell-- > 0;)
+      if (p_.age_class[static_cast<std::size_t>(cell)] == age_class) w.age = static_cast<AgeCell>(cell);
+    if (Symbol s = symbol_of(person, kSexVariable)) w.sex = s;
+    if (Symbol s = symbol_of(person, kPartyVariable)) w.party = s;
+    w.age_matters = p_.variables[kAgeVariable].symbols > 1;
+    w.sex_matters = live(p_.start, kSexVariable) || p_.admits != kNone<TestIndex>;
+    return w;
+  }
+
+ private:
+  std::size_t local(NodeIndex n) const { return at(n) - at(x_.first); }
+  bool live(NodeIndex n, VariableIndex v) const { return x_.live[local(n)][v / 64] >> (v % 64) & 1u; }
+  static Symbol symbol_of(const std::vector<std::pair<VariableIndex, Symbol>>& patient, VariableIndex v) {
+    for (auto [variable, symbol] : patient)
+      if (variable == v) return symbol;
+    return symbol::unknown;
+  }
+  Set single(const std::vector<std::pair<VariableIndex, Symbol>>& patient) {
+    Set s = PatientSets::kUnknown;
+    for (auto [v, symbol] : patient) s = s_.with(s, v, symbol);
+    return s;
+  }
+
+  // Do some of these patients at `before` become `patient` at `node`?
+  bool leads(NodeIndex before, Set these, NodeIndex node, Set patient, AnswerLabel* label, const OneWay& only = {}) {
+    bool found = false;
+    Expansion::Listener listener;
+    listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel& how) {
+      if (found || to != node) return;
+      Set kept = s_.keep(set, x_.live[local(node)], x_.live_key[local(node)]);
+      if (s_.common(kept, patient) == PatientSets::kEmpty) return;
+      found = true;
+      if (label) *label = how;
+    };
+    e_.expand(before, these, listener, only);
+    return found;
+  }
+
+  struct Back {
+    NodeIndex before;
+    Set patient;
+    AnswerLabel label;
+  };
+
+  Back step_back(NodeIndex node, Set patient) {
+    auto known = s_.one(patient);
+    for (NodeIndex before : x_.from[local(node)]) {
+      // What answering cannot have changed must have been so before.
+      Set these = x_.arrived[local(before)];
+      std::vector<std::uint64_t> written(x_.live[0].size(), 0);
+      e_.writes(before, written);
+      for (VariableIndex v = 0; v < p_.variables.size() + 2 && these; ++v)
+        if (live(node, v) && !(written[v / 64] >> (v % 64) & 1u)) these = s_.where_is(these, v, symbol_of(known, v));
+      AnswerLabel label;
+      if (!these || !leads(before, these, node, patient, &label)) continue;
+      // Narrow down to one patient, variable by variable: some symbol always keeps the way open.
+      for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+        auto symbols = s_.symbols(these, v);
+        if (symbols.size() < 2) continue;
+        for (Symbol symbol : symbols) {
+          Set fewer = s_.where_is(these, v, symbol);
+          if (leads(before, fewer, node, patient, &label)) {
+            these = fewer;
+            break;
+          }
+        }
+      }
+      const Node& n = g_.nodes[at(before)];
+      if (n.kind == Node::Kind::ask && g_.questions[at(n.question)].kind == QuestionKind::tick && label.put && !label.unsure) {
+        OneWay only;
+        const auto& answers = g_.questions[at(n.question)].answers;
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+          OneWay fewer = only;
+          fewer.may_tick &= ~(1u << i);
+          if (leads(before, these, node, patient, nullptr, fewer)) only = fewer;
+          else only.must_tick |= 1u << i;
+        }
+        label.ticks = only.must_tick & only.may_tick;
+        PatientState state;
+        std::fill(state.value.begin(), state.value.end(), symbol::unknown);
+        for (auto [v, symbol] : s_.one(these))
+          if (v < p_.variables.size()) state[v] = symbol;
+        label.ticks &= offer(g_, p_, state, g_.questions[at(n.question)]).shown;
+      }
+      return {before, these, label};
+    }
+    return {p_.start, patient, {}};  // not reached: every patient who arrived came from somewhere
+  }
+
+  std::string value(const Question& q, const AnswerLabel& label) const {
+    if (q.kind == QuestionKind::note) return "seen";
+    if (label.unsure) return "unsure";
+    if (q.kind == QuestionKind::tick) {
+      std::string text;
+      for (std::size_t i = 0; i < q.answers.size(); ++i)
+        if (label.ticks >> i & 1u) text += (text.empty() ? "" : "+") + q.answers[i].id;
+      return text.empty() ? "none" : text;
+    }
+    auto i = static_cast<std::size_t>(label.answer);
+    if (label.symbol && q.variable && q.kind != QuestionKind::date) {
+      std::int32_t from = std::max(p_.variables[q.variable].cells[label.symbol - 1u], q.bands[i].from);
+      if (from != q.bands[i].from || q.answers[i].id == "given")
+        return q.kind == QuestionKind::number ? thousandths_text(from) : minutes_text(from);
+    }
+    return q.answers[i].id;
+  }
+
+  const DecisionGraph& g_;
+  const Program& p_;
+  PatientSets& s_;
+  Expansion& e_;
+  const Explored& x_;
+};
+
+}  // namespace
+
+std::string Witness::person() const {
+  if (!age_matters && !sex_matters) return "anybody";
+  auto [count, unit] = age_parts(age);
+  static constexpr const char* kUnits[] = {"day", "week", "month", "year"};
+  bool child = age < kAgeCells - 105;  // under 16 years
+  std::string noun;
+  if (sex_matters) {
+    noun = sex == symbol::female ? (child ? " girl" : " woman") : sex == symbol::male ? (child ? " boy" : " man") : (child ? " child whose sex was not said" : " person whose sex was not said");
+  }
+  if (!age_matters) return "a" + (noun.empty() ? " person" : noun);
+  bool an = count == 8 || count == 11 || count == 18 || (count >= 80 && count <= 89);
+  return fmt::format("{} {}-{}-old{}", an ? "an" : "a", count, kUnits[static_cast<std::size_t>(unit)], noun);
+}
+
+std::string Witness::journey() const {
+  std::string text;
+  for (const auto& [question, value] : answers) text += (text.empty() ? "" : ", ") + question + ": " + value;
+  return text.empty() ? "before the first question" : text;
+}
+
+std::string Witness::command(const std::string& topic) const {
+  std::string text = fmt::format("signpost run {} --age \"{}\" --sex {}", topic, age_text(age), sex == symbol::female ? "female" : sex == symbol::male ? "male" : "not-said");
+  if (party == symbol::someone_else) text += " --party someone-else";
+  std::string list;
+  for (const auto& [question, value] : answers) list += (list.empty() ? "" : ",") + question + "=" + value;
+  if (!list.empty()) text += " --answers \"" + list + "\"";
+  return text;
+}
+
+Witness find_witness(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e, const Explored& explored, NodeIndex node, PatientSets::Set bad) {
+  return Finder(g, p, sets, e, explored).find(node, bad);
+}
+
+std::string undecided_reason(const DecisionGraph& g, const Program& p, const std::vector<Symbol>& symbols, TestIndex test) {
+  PatientState state;
+  for (std::size_t v = 0; v < p.variables.size(); ++v) state.value[v] = symbols[v];
+  std::string reason;
+  auto look = [&](auto&& self, TestIndex t) -> void {
+    if (t == kNone<TestIndex> || !reason.empty() || truth(g, p, state, t) != Truth::undecided) return;
+    const TestNode& n = g.tests[at(t)];
+    if (n.op == TestNode::Op::leaf) {
+      const Variable& v = p.variables[n.variable];
+      std::string name = v.name.substr(0, 5) == "fact " ? v.name.substr(5) : v.name;
+      if (state[n.variable] == symbol::unknown) reason = fmt::format("`{}` was not asked", name);
+      else reason = fmt::format("`{}` was answered *not sure*", name);
+      return;
+    }
+    if (n.op == TestNode::Op::score) {
+      reason = fmt::format("`{}` can still change: questions that count for it come later", p.variables[n.variable].name);
+      for (const auto& plus : g.score_tests[n.table].plus)
+        if (truth(g, p, state, plus.when) == Truth::undecided) {
+          reason.clear();
+          self(self, plus.when);
+        }
+      return;
+    }
+    for (std::uint32_t i = 0; i < n.parts; ++i) self(self, g.test_parts[n.first_part + i]);
+  };
+  look(look, test);
+  return reason.empty() ? "not enough is known" : reason;
+}
+
+}  // namespace signpost
