@@ -10,16 +10,22 @@ namespace signpost {
 namespace {
 
 void set_bit(std::vector<std::uint64_t>& bits, VariableIndex v) { bits[v / 64] |= std::uint64_t{1} << (v % 64); }
-bool is_amount(QuestionKind kind) { return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date; }
+bool is_amount(QuestionKind kind) {
+  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
+}
 
 const Expansion::Listener kNobodyListens;
 
 bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
   switch (c) {
-    case Comparison::less: return value < threshold;
-    case Comparison::at_most: return value <= threshold;
-    case Comparison::at_least: return value >= threshold;
-    case Comparison::more: return value > threshold;
+    case Comparison::less:
+      return value < threshold;
+    case Comparison::at_most:
+      return value <= threshold;
+    case Comparison::at_least:
+      return value >= threshold;
+    case Comparison::more:
+      return value > threshold;
   }
   return false;
 }
@@ -27,10 +33,15 @@ bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
 }  // namespace
 
 Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets)
-    : g_(graph), program_(program), s_(sets), memory_{static_cast<VariableIndex>(program.variables.size()), static_cast<VariableIndex>(program.variables.size() + 1)},
+    : g_(graph),
+      program_(program),
+      s_(sets),
+      memory_{static_cast<VariableIndex>(program.variables.size()),
+              static_cast<VariableIndex>(program.variables.size() + 1)},
       max_since_(static_cast<Symbol>(std::min(graph.red_flag_within, 200) + 2)) {}
 
-// -- tests ---------------------------------------------------------------------------------------------------------------
+// -- tests
+// ---------------------------------------------------------------------------------------------------------------
 
 Expansion::Set Expansion::where(TestIndex test, Set set, Truth truth) {
   if (set == PatientSets::kEmpty) return set;
@@ -41,9 +52,12 @@ Expansion::Set Expansion::where(TestIndex test, Set set, Truth truth) {
   const TestNode& n = g_.tests[at(test)];
   auto part = [&](std::uint32_t i) { return g_.test_parts[n.first_part + i]; };
   switch (n.op) {
-    case TestNode::Op::constant: return n.fallback == truth ? set : PatientSets::kEmpty;
-    case TestNode::Op::leaf: return leaf(n, set, truth);
-    case TestNode::Op::negation: return where(part(0), set, truth == Truth::yes ? Truth::no : Truth::yes);
+    case TestNode::Op::constant:
+      return n.fallback == truth ? set : PatientSets::kEmpty;
+    case TestNode::Op::leaf:
+      return leaf(n, set, truth);
+    case TestNode::Op::negation:
+      return where(part(0), set, truth == Truth::yes ? Truth::no : Truth::yes);
     case TestNode::Op::all:
     case TestNode::Op::any: {
       bool every = (n.op == TestNode::Op::all) == (truth == Truth::yes);  // all parts must have this truth
@@ -65,20 +79,26 @@ Expansion::Set Expansion::where(TestIndex test, Set set, Truth truth) {
       return n.fallback == truth ? s_.unite(rest, never) : rest;
     }
     case TestNode::Op::settled:
-    case TestNode::Op::asked: return settled(n, set, truth);
-    case TestNode::Op::score: return score(n, set, truth);
+    case TestNode::Op::asked:
+      return settled(n, set, truth);
+    case TestNode::Op::score:
+      return score(n, set, truth);
   }
   return PatientSets::kEmpty;
 }
 
-Expansion::Set Expansion::leaf(const TestNode& n, Set set, Truth truth) { return s_.where(set, n.variable, g_.truth_tables.data() + n.table, n.table, truth); }
+Expansion::Set Expansion::leaf(const TestNode& n, Set set, Truth truth) {
+  return s_.where(set, n.variable, g_.truth_tables.data() + n.table, n.table, truth);
+}
 
 Expansion::Set Expansion::settled(const TestNode& n, Set set, Truth truth) {
   TestIndex meaning = g_.test_parts[n.first_part];
   Set yes = where(meaning, set, Truth::yes), no = where(meaning, set, Truth::no);
   Set told = s_.minus(s_.minus(set, yes), no);
   for (std::uint32_t i = 1; i < n.parts && told; ++i) told = where(g_.test_parts[n.first_part + i], told, Truth::yes);
-  Set result = n.op == TestNode::Op::settled ? (truth == Truth::yes ? yes : no) : truth == Truth::yes ? s_.unite(yes, no) : PatientSets::kEmpty;
+  Set result = n.op == TestNode::Op::settled ? (truth == Truth::yes ? yes : no)
+               : truth == Truth::yes         ? s_.unite(yes, no)
+                                             : PatientSets::kEmpty;
   return n.fallback == truth ? s_.unite(result, told) : result;
 }
 
@@ -86,10 +106,12 @@ Expansion::Set Expansion::score(const TestNode& n, Set set, Truth truth) {
   const ScoreTest& test = g_.score_tests[n.table];
   const Variable& v = program_.variables[test.variable];
   Set found = PatientSets::kEmpty;
-  std::function<void(std::size_t, Set, std::int32_t, std::int32_t)> split = [&](std::size_t i, Set these, std::int32_t low, std::int32_t high) {
+  std::function<void(std::size_t, Set, std::int32_t, std::int32_t)> split = [&](std::size_t i, Set these,
+                                                                                std::int32_t low, std::int32_t high) {
     if (!these) return;
     if (i == test.plus.size()) {
-      bool at_low = compares(test.comparison, low, test.threshold), at_high = compares(test.comparison, high, test.threshold);
+      bool at_low = compares(test.comparison, low, test.threshold),
+           at_high = compares(test.comparison, high, test.threshold);
       if (at_low == at_high && at_low == (truth == Truth::yes)) found = s_.unite(found, these);
       return;
     }
@@ -107,7 +129,8 @@ Expansion::Set Expansion::score(const TestNode& n, Set set, Truth truth) {
   return found;
 }
 
-// -- what answering changes ------------------------------------------------------------------------------------------------
+// -- what answering changes
+// ------------------------------------------------------------------------------------------------
 
 Expansion::Set Expansion::flagged(Set set, DispositionIndex disposition) {
   if (disposition == kNone<DispositionIndex> || !set) return set;
@@ -118,8 +141,10 @@ Expansion::Set Expansion::flagged(Set set, DispositionIndex disposition) {
     if (s == 0) {
       Set begun = s_.with(s_.with(these, memory_.worst, promised), memory_.since, 1);
       changed = s_.unite(changed, begun);
-    } else if (s > promised) changed = s_.unite(changed, s_.with(these, memory_.worst, promised));
-    else same = s_.unite(same, these);
+    } else if (s > promised)
+      changed = s_.unite(changed, s_.with(these, memory_.worst, promised));
+    else
+      same = s_.unite(same, these);
   }
   return s_.unite(changed, same);
 }
@@ -156,12 +181,15 @@ Expansion::Set Expansion::add_points(const Question& q, const AnswerChoice& a, S
   return s_.unite(set, done);
 }
 
-Expansion::Set Expansion::mark_counted(const Question& q, Set set) { return q.counted ? s_.with(set, q.counted, 1) : set; }
+Expansion::Set Expansion::mark_counted(const Question& q, Set set) {
+  return q.counted ? s_.with(set, q.counted, 1) : set;
+}
 
 std::pair<Expansion::Set, Expansion::Set> Expansion::known(VariableIndex fact, TestIndex told_no, Set set) {
   if (!fact) return {PatientSets::kEmpty, PatientSets::kEmpty};
   Set yes = s_.where_is(set, fact, symbol::yes), no = s_.where_is(set, fact, symbol::no);
-  if (told_no != kNone<TestIndex>) no = s_.unite(no, where(told_no, s_.where_is(set, fact, symbol::unknown), Truth::yes));
+  if (told_no != kNone<TestIndex>)
+    no = s_.unite(no, where(told_no, s_.where_is(set, fact, symbol::unknown), Truth::yes));
   return {yes, no};
 }
 
@@ -175,7 +203,8 @@ Expansion::Set Expansion::visible(const AnswerChoice& a, std::size_t index, Set 
   return yes;
 }
 
-// -- nodes ---------------------------------------------------------------------------------------------------------------
+// -- nodes
+// ---------------------------------------------------------------------------------------------------------------
 
 void Expansion::expand(NodeIndex index, Set set, const Listener& listener, const OneWay& only) {
   if (!set) return;
@@ -183,8 +212,10 @@ void Expansion::expand(NodeIndex index, Set set, const Listener& listener, const
   if (n.kind == Node::Kind::outcome) return;
   if (n.kind == Node::Kind::ask) {
     const Question& q = g_.questions[at(n.question)];
-    if (q.kind == QuestionKind::tick) ask_list(index, set, listener, only);
-    else ask_one(index, set, listener);
+    if (q.kind == QuestionKind::tick)
+      ask_list(index, set, listener, only);
+    else
+      ask_one(index, set, listener);
     return;
   }
   AnswerLabel label;
@@ -200,7 +231,9 @@ void Expansion::expand(NodeIndex index, Set set, const Listener& listener, const
   follow(index, kNone<NodeIndex>, set, listener, label);
 }
 
-Expansion::Set Expansion::chosen(const Question& q, const AnswerChoice& a, Set set) { return mark_counted(q, flagged(add_points(q, a, set), a.red_flag)); }
+Expansion::Set Expansion::chosen(const Question& q, const AnswerChoice& a, Set set) {
+  return mark_counted(q, flagged(add_points(q, a, set), a.red_flag));
+}
 
 void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   const Node& n = g_.nodes[at(index)];
@@ -245,7 +278,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
         std::uint8_t band = q.band_of_symbol[symbol];
         if (band == 255) {
           if (listener.outside) listener.outside(these);
-        } else implied(band, these);
+        } else
+          implied(band, these);
       } else {
         for (std::size_t i = 0; i < q.answers.size(); ++i)
           if (q.answers[i].value == symbol) implied(static_cast<int>(i), these);
@@ -275,8 +309,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   }
   if (!set) return;
 
-  // Put: one set for each way to answer. The facts of all answers that were shown are told by it: yes for the chosen one, no for
-  // the others. Split by what was shown first, so that no change disturbs a later split.
+  // Put: one set for each way to answer. The facts of all answers that were shown are told by it: yes for the chosen
+  // one, no for the others. Split by what was shown first, so that no change disturbs a later split.
   std::function<Set(std::size_t, std::size_t, Set)> tell = [&](std::size_t i, std::size_t other, Set these) -> Set {
     if (!these || other == q.answers.size()) return these;
     VariableIndex fact = q.answers[other].fact;
@@ -330,8 +364,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   }
 }
 
-// A list, item by item: after each item the patients are told apart only by where they are bound, whether anything is ticked and whether anything
-// was shown, so that n items cost n steps and not 2^n.
+// A list, item by item: after each item the patients are told apart only by where they are bound, whether anything is
+// ticked and whether anything was shown, so that n items cost n steps and not 2^n.
 void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, const OneWay& only) {
   const Node& n = g_.nodes[at(index)];
   const Question& q = g_.questions[at(n.question)];
@@ -341,7 +375,8 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
     set = s_.minus(set, again);
     if (!set) return;
   }
-  // Whoever is shown anything is asked; the count of questions since a red flag goes on before this page's own flags begin theirs.
+  // Whoever is shown anything is asked; the count of questions since a red flag goes on before this page's own flags
+  // begin theirs.
   Set asked = PatientSets::kEmpty;
   for (const AnswerChoice& a : q.answers) {
     Set seen = visible(a, 0, set, kNobodyListens);
@@ -349,7 +384,8 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
     asked = s_.unite(asked, s_.minus(s_.minus(seen, yes), no));
   }
   using Control = std::tuple<NodeIndex, bool, bool>;  // target of the first tick that has one, anything ticked, put
-  std::map<Control, Set> layer{{{kNone<NodeIndex>, false, true}, counted_one_more(asked, listener)}, {{kNone<NodeIndex>, false, false}, s_.minus(set, asked)}};
+  std::map<Control, Set> layer{{{kNone<NodeIndex>, false, true}, counted_one_more(asked, listener)},
+                               {{kNone<NodeIndex>, false, false}, s_.minus(set, asked)}};
   for (std::size_t i = 0; i < q.answers.size(); ++i) {
     const AnswerChoice& a = q.answers[i];
     NodeIndex to = g_.answer_targets[n.first_target + i];
@@ -441,7 +477,8 @@ void Expansion::list_again(NodeIndex index, Set set, const Listener& listener) {
     };
     for (auto& [control, these] : layer) {
       Set yes = s_.where_is(these, a.item, symbol::yes);
-      put_in({control.first != kNone<NodeIndex> ? control.first : to, true}, flagged(add_points(q, a, yes), a.red_flag));
+      put_in({control.first != kNone<NodeIndex> ? control.first : to, true},
+             flagged(add_points(q, a, yes), a.red_flag));
       put_in(control, s_.minus(these, yes));
     }
     layer = std::move(next_layer);
@@ -482,10 +519,12 @@ void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listene
   if (!set) return;
   if (n.to != kNone<NodeIndex>) {
     if (listener.arrive) listener.arrive(n.to, set, label);
-  } else if (listener.left_out) listener.left_out(set);
+  } else if (listener.left_out)
+    listener.left_out(set);
 }
 
-// -- reads and writes ------------------------------------------------------------------------------------------------------
+// -- reads and writes
+// ------------------------------------------------------------------------------------------------------
 
 void Expansion::test_reads(TestIndex test, std::vector<std::uint64_t>& bits) const {
   if (test == kNone<TestIndex>) return;

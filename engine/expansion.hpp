@@ -14,8 +14,8 @@ namespace signpost {
 
 // Two things are remembered beside the program's variables, as variables of their own after them.
 struct RedFlagMemory {
-  VariableIndex worst;    // 1 + the most urgent disposition that a red flag given so far promises
-  VariableIndex since;    // 1 + questions put since the first red flag, at most kMaxSince
+  VariableIndex worst;  // 1 + the most urgent disposition that a red flag given so far promises
+  VariableIndex since;  // 1 + questions put since the first red flag, at most kMaxSince
 };
 
 // How a patient answered, for witnesses. `put` is false where another question had told it.
@@ -50,13 +50,14 @@ class Expansion {
     // A set arrives at a target. `rule` is the fired rule's index in the graph, or -1.
     std::function<void(NodeIndex to, Set set, const AnswerLabel& label)> arrive;
     std::function<void(std::uint32_t rule, Set set)> fired;
-    std::function<void(std::uint32_t rule, Set set)> undecided;                            // a rule's test
-    std::function<void(std::uint32_t rule, std::uint32_t later, Set set)> also_true;       // `later` also holds where `rule` fired
+    std::function<void(std::uint32_t rule, Set set)> undecided;  // a rule's test
+    std::function<void(std::uint32_t rule, std::uint32_t later, Set set)>
+        also_true;  // `later` also holds where `rule` fired
     std::function<void(Set set)> left_out;
-    std::function<void(std::size_t answer, Set set)> answer_undecided;                     // an answer's only-if
+    std::function<void(std::size_t answer, Set set)> answer_undecided;  // an answer's only-if
     std::function<void(std::size_t answer, Set set)> offered;
-    std::function<void(Set set)> outside;                                                  // a known amount that no band holds
-    std::function<void(Set set)> too_late;                                                 // a question too many after a red flag
+    std::function<void(Set set)> outside;   // a known amount that no band holds
+    std::function<void(Set set)> too_late;  // a question too many after a red flag
   };
 
   void expand(NodeIndex node, Set set, const Listener& listener, const OneWay& only = {});

@@ -1,5 +1,5 @@
-// One exploration of each program, in topological order: the patients who arrive at a node move on as a set, what nothing reads any
-// more is forgotten, and whoever could get lost is reported with a patient to show it.
+// One exploration of each program, in topological order: the patients who arrive at a node move on as a set, what
+// nothing reads any more is forgotten, and whoever could get lost is reported with a patient to show it.
 #include "engine/explore.hpp"
 
 #include <fmt/format.h>
@@ -17,12 +17,14 @@ namespace {
 
 using Set = PatientSets::Set;
 
-// Diagram nodes in all sets of one program together. A program within the limit for one place stays far below; this bounds memory, not meaning.
+// Diagram nodes in all sets of one program together. A program within the limit for one place stays far below; this
+// bounds memory, not meaning.
 constexpr std::size_t kMaxDiagramNodes = 40'000'000;
 
 class Explorer {
  public:
-  Explorer(const Library& library, const DecisionGraph& graph, Diagnostics& out) : library_(library), g_(graph), out_(out) {}
+  Explorer(const Library& library, const DecisionGraph& graph, Diagnostics& out)
+      : library_(library), g_(graph), out_(out) {}
 
   Exploration run() {
     for (std::size_t t = 0; t < g_.topics.size(); ++t) {
@@ -39,12 +41,15 @@ class Explorer {
   }
 
  private:
-  // -- findings ------------------------------------------------------------------------------------------------------------
+  // -- findings
+  // ------------------------------------------------------------------------------------------------------------
 
   // Each place is reported once, with the first patient that shows it.
   bool first_time(Code code, Location where) { return reported_.insert({static_cast<int>(code), where}).second; }
 
-  Witness witness(NodeIndex node, Set bad) { return find_witness(g_, *program_, sets_, *expansion_, explored_, node, bad); }
+  Witness witness(NodeIndex node, Set bad) {
+    return find_witness(g_, *program_, sets_, *expansion_, explored_, node, bad);
+  }
 
   void show(Diagnostic& d, const Witness& w) {
     d.notes.push_back({{}, "for example " + w.person() + "; " + w.journey()});
@@ -58,17 +63,23 @@ class Explorer {
     if (!first_time(Code::undecided, r.location)) return;
     Witness w = witness(node, reached_before(node, set));
     const Node& n = g_.nodes[at(node)];
-    std::string what = n.kind == Node::Kind::floors ? "the floor" : n.jump ? "the `for` of the pathway jumped to," : "the rule";
+    std::string what = n.kind == Node::Kind::floors ? "the floor"
+                       : n.jump                     ? "the `for` of the pathway jumped to,"
+                                                    : "the rule";
     // The state that the test saw is the one after answering.
     auto after = sets_.one(set);
     std::vector<Symbol> state(program_->variables.size() + 2, symbol::unknown);
     for (auto [v, s] : after) state[v] = s;
-    Diagnostic& d = out_.add(Code::undecided, r.location, fmt::format("{} `{}` cannot be decided for {}: {}", what, g_.rule_labels[rule], w.person(), undecided_reason(g_, *program_, state, r.when)),
-                             "ask it on every way that leads here, say what *not sure* counts as, or test first what tells these patients apart");
+    Diagnostic& d = out_.add(Code::undecided, r.location,
+                             fmt::format("{} `{}` cannot be decided for {}: {}", what, g_.rule_labels[rule], w.person(),
+                                         undecided_reason(g_, *program_, state, r.when)),
+                             "ask it on every way that leads here, say what *not sure* counts as, or test first what "
+                             "tells these patients apart");
     show(d, w);
   }
 
-  // A set inside a node is told apart by answers given at that node; for the way there, those are set back to what arrived.
+  // A set inside a node is told apart by answers given at that node; for the way there, those are set back to what
+  // arrived.
   Set reached_before(NodeIndex node, Set set) {
     std::vector<std::uint64_t> written(words(), 0);
     expansion_->writes(node, written);
@@ -86,7 +97,8 @@ class Explorer {
     return these;
   }
 
-  // -- one program -----------------------------------------------------------------------------------------------------------
+  // -- one program
+  // -----------------------------------------------------------------------------------------------------------
 
   std::size_t words() const { return (expansion_->variable_count() + 63) / 64; }
   std::size_t local(NodeIndex n) const { return at(n) - at(program_->first_node); }
@@ -97,22 +109,26 @@ class Explorer {
     expansion_.emplace(g_, program, sets_);
     removable_.clear();
     for (std::uint32_t i = 0; i < program.questions; ++i)
-      for (const AnswerChoice& a : g_.questions[at(program.first_question) + i].answers) removable_.insert(a.without_advice.begin(), a.without_advice.end());
+      for (const AnswerChoice& a : g_.questions[at(program.first_question) + i].answers)
+        removable_.insert(a.without_advice.begin(), a.without_advice.end());
     explored_ = {};
     explored_.first = program.first_node;
     explored_.arrived.assign(program.nodes, PatientSets::kEmpty);
     explored_.from.assign(program.nodes, {});
     what_is_live();
     explored_.born = born();
-    Set start = sets_.keep(explored_.born, explored_.live[local(program.start)], explored_.live_key[local(program.start)]);
+    Set start =
+        sets_.keep(explored_.born, explored_.live[local(program.start)], explored_.live_key[local(program.start)]);
     explored_.arrived[local(program.start)] = start;
     for (std::uint32_t i = 0; i < program.nodes; ++i) {
       if (!explored_.arrived[i]) continue;
       NodeIndex node{at(program.first_node) + i};
       if (!narrow_enough(node)) return;
       reached_.insert(g_.nodes[at(node)].location);
-      if (g_.nodes[at(node)].kind == Node::Kind::outcome) outcome(node);
-      else move_on(node);
+      if (g_.nodes[at(node)].kind == Node::Kind::outcome)
+        outcome(node);
+      else
+        move_on(node);
     }
   }
 
@@ -162,7 +178,9 @@ class Explorer {
         ++named;
       }
     out_.add(Code::too_many_ways, n.location,
-             fmt::format("`{}` has to tell too many kinds of patient apart ({} ways; the limit is {}), so nothing after it is proven", place(n), width, library_.ways_in_one_place),
+             fmt::format("`{}` has to tell too many kinds of patient apart ({} ways; the limit is {}), so nothing "
+                         "after it is proven",
+                         place(n), width, library_.ways_in_one_place),
              "let a fact be read soon after it is asked. Kept until here: " + kept);
     return false;
   }
@@ -178,31 +196,39 @@ class Explorer {
       auto& from = explored_.from[local(to)];
       if (from.empty() || from.back() != node) from.push_back(node);
     };
-    listener.fired = [&](std::uint32_t rule, Set) {
-      fired_.insert(g_.rules[rule].location);
-    };
+    listener.fired = [&](std::uint32_t rule, Set) { fired_.insert(g_.rules[rule].location); };
     listener.undecided = [&](std::uint32_t rule, Set set) { undecided(node, rule, set); };
     listener.also_true = [&](std::uint32_t rule, std::uint32_t later, Set set) { overlap(node, rule, later, set); };
     listener.left_out = [&](Set set) { left_out(node, set); };
     listener.offered = [&](std::size_t answer, Set) { offered_.insert({n.location, answer}); };
     listener.answer_undecided = [&](std::size_t answer, Set set) {
       const Question& q = g_.questions[at(n.question)];
-      if (!first_time(Code::undecided, {n.location.file, n.location.line, n.location.column + static_cast<std::uint32_t>(answer), 0})) return;
+      if (!first_time(Code::undecided,
+                      {n.location.file, n.location.line, n.location.column + static_cast<std::uint32_t>(answer), 0}))
+        return;
       Witness w = witness(node, reached_before(node, set));
-      Diagnostic& d = out_.add(Code::undecided, n.location, fmt::format("whether `{}` offers `{}` cannot be decided for {}: {}", place(n), q.answers[answer].id, w.person(), undecided_reason(g_, *program_, w.state, q.answers[answer].only_if)),
-                               "ask before this question what `only-if` reads");
+      Diagnostic& d =
+          out_.add(Code::undecided, n.location,
+                   fmt::format("whether `{}` offers `{}` cannot be decided for {}: {}", place(n), q.answers[answer].id,
+                               w.person(), undecided_reason(g_, *program_, w.state, q.answers[answer].only_if)),
+                   "ask before this question what `only-if` reads");
       show(d, w);
     };
     listener.outside = [&](Set set) {
       if (!first_time(Code::bands_gap, n.location)) return;
       Witness w = witness(node, set);
-      Diagnostic& d = out_.add(Code::bands_gap, n.location, fmt::format("a value that {} gave to an earlier question is in no band of `{}`", w.person(), place(n)), "let both questions have the same range");
+      Diagnostic& d = out_.add(
+          Code::bands_gap, n.location,
+          fmt::format("a value that {} gave to an earlier question is in no band of `{}`", w.person(), place(n)),
+          "let both questions have the same range");
       show(d, w);
     };
     listener.too_late = [&](Set set) {
       if (!first_time(Code::red_flag_late, n.location)) return;
       Witness w = witness(node, reached_before(node, set));
-      Diagnostic& d = out_.add(Code::red_flag_late, n.location, fmt::format("`{}` is put more than {} questions after a red flag, to {}", place(n), g_.red_flag_within, w.person()),
+      Diagnostic& d = out_.add(Code::red_flag_late, n.location,
+                               fmt::format("`{}` is put more than {} questions after a red flag, to {}", place(n),
+                                           g_.red_flag_within, w.person()),
                                "act on the red flag sooner, or raise `red-flag-within` in library.yaml");
       show(d, w);
     };
@@ -224,9 +250,15 @@ class Explorer {
         bool read = fact && (bits[fact / 64] >> (fact % 64) & 1u);
         bool twice = fact && j < i && q.answers[i].fact == fact;
         if (read && first_time(Code::not_allowed_here, n.location))
-          out_.add(Code::not_allowed_here, n.location, fmt::format("whether `{}` offers `{}` depends on what the same page records", place(n), q.answers[i].id), "ask the one before the other, in a question of its own");
+          out_.add(
+              Code::not_allowed_here, n.location,
+              fmt::format("whether `{}` offers `{}` depends on what the same page records", place(n), q.answers[i].id),
+              "ask the one before the other, in a question of its own");
         if (twice && first_time(Code::duplicate_id, n.location))
-          out_.add(Code::duplicate_id, n.location, fmt::format("`{}` and `{}` of `{}` record the same fact", q.answers[j].id, q.answers[i].id, place(n)), "let one answer record it");
+          out_.add(
+              Code::duplicate_id, n.location,
+              fmt::format("`{}` and `{}` of `{}` record the same fact", q.answers[j].id, q.answers[i].id, place(n)),
+              "let one answer record it");
       }
     }
   }
@@ -236,12 +268,17 @@ class Explorer {
     Code code = n.jump ? Code::jump_not_admitted : Code::nobody_left_out;
     if (!first_time(code, n.location)) return;
     Witness w = witness(node, reached_before(node, set));
-    Diagnostic& d = n.jump ? out_.add(code, n.location, fmt::format("the jump leads to `{}`, which does not admit {}", n.file, w.person()), "jump only where the other pathway's `for` holds")
-                           : out_.add(code, n.location, fmt::format("no rule of `{}` is true for {}", place(n), w.person()), "add `otherwise:` with the more urgent way, or a rule for these patients");
+    Diagnostic& d =
+        n.jump ? out_.add(code, n.location,
+                          fmt::format("the jump leads to `{}`, which does not admit {}", n.file, w.person()),
+                          "jump only where the other pathway's `for` holds")
+               : out_.add(code, n.location, fmt::format("no rule of `{}` is true for {}", place(n), w.person()),
+                          "add `otherwise:` with the more urgent way, or a rule for these patients");
     show(d, w);
   }
 
-  // -- urgency ---------------------------------------------------------------------------------------------------------------
+  // -- urgency
+  // ---------------------------------------------------------------------------------------------------------------
 
   // The least urgent disposition that a node can end in.
   std::uint8_t least_urgent(NodeIndex node) {
@@ -249,14 +286,17 @@ class Explorer {
     if (!fresh) return it->second;
     const Node& n = g_.nodes[at(node)];
     std::uint8_t worst = 0;
-    if (n.kind == Node::Kind::outcome) worst = at(g_.outcomes[at(n.outcome)].disposition);
-    else each_edge(g_, n, [&](NodeIndex to, EdgeLabel) { worst = std::max(worst, least_urgent(to)); });
+    if (n.kind == Node::Kind::outcome)
+      worst = at(g_.outcomes[at(n.outcome)].disposition);
+    else
+      each_edge(g_, n, [&](NodeIndex to, EdgeLabel) { worst = std::max(worst, least_urgent(to)); });
     return least_[at(node)] = worst;
   }
 
   // Where these very patients can end least urgently, if they go on at `node`.
   std::uint8_t least_urgent_for(NodeIndex node, Set set) {
-    std::map<std::uint32_t, Set> todo{{at(node), sets_.keep(set, explored_.live[local(node)], explored_.live_key[local(node)])}};
+    std::map<std::uint32_t, Set> todo{
+        {at(node), sets_.keep(set, explored_.live[local(node)], explored_.live_key[local(node)])}};
     std::uint8_t worst = 0;
     while (!todo.empty()) {
       auto [here, these] = *todo.begin();
@@ -278,14 +318,18 @@ class Explorer {
 
   void overlap(NodeIndex node, std::uint32_t rule, std::uint32_t later, Set set) {
     NodeIndex first = g_.rules[rule].to, second = g_.rules[later].to;
-    if (least_urgent(first) <= least_urgent(second) || reported_.count({static_cast<int>(Code::overlap_less_urgent), g_.rules[later].location})) return;
+    if (least_urgent(first) <= least_urgent(second) ||
+        reported_.count({static_cast<int>(Code::overlap_less_urgent), g_.rules[later].location}))
+      return;
     std::uint8_t a = least_urgent_for(first, set), b = least_urgent_for(second, set);
     if (a <= b) return;
     if (!first_time(Code::overlap_less_urgent, g_.rules[later].location)) return;
     Witness w = witness(node, reached_before(node, set));
     Diagnostic& d = out_.add(Code::overlap_less_urgent, g_.rules[later].location,
-                             fmt::format("`{}` is also true for {}, but the earlier rule `{}` wins and can end in {} where this one ends at least in {}", g_.rule_labels[later], w.person(), g_.rule_labels[rule],
-                                         g_.dispositions[a].id, g_.dispositions[b].id),
+                             fmt::format("`{}` is also true for {}, but the earlier rule `{}` wins and can end in {} "
+                                         "where this one ends at least in {}",
+                                         g_.rule_labels[later], w.person(), g_.rule_labels[rule], g_.dispositions[a].id,
+                                         g_.dispositions[b].id),
                              "put the more urgent rule first");
     d.notes.push_back({g_.rules[rule].location, "the rule that wins"});
     show(d, w);
@@ -310,12 +354,16 @@ class Explorer {
     const Question& q = g_.questions[at(n.question)];
     if (!first_time(Code::overlap_less_urgent, n.location)) return;
     out_.add(Code::overlap_less_urgent, n.location,
-             fmt::format("in `{}`, the tick `{}` stands above `{}` but can end less urgently ({} against {}): whoever ticks both goes the way of the first", place(n), q.answers[i].id, q.answers[j].id,
-                         g_.dispositions[least_urgent(g_.answer_targets[n.first_target + i])].id, g_.dispositions[least_urgent(g_.answer_targets[n.first_target + j])].id),
+             fmt::format("in `{}`, the tick `{}` stands above `{}` but can end less urgently ({} against {}): whoever "
+                         "ticks both goes the way of the first",
+                         place(n), q.answers[i].id, q.answers[j].id,
+                         g_.dispositions[least_urgent(g_.answer_targets[n.first_target + i])].id,
+                         g_.dispositions[least_urgent(g_.answer_targets[n.first_target + j])].id),
              "order the list worst first");
   }
 
-  // -- outcomes --------------------------------------------------------------------------------------------------------------
+  // -- outcomes
+  // --------------------------------------------------------------------------------------------------------------
 
   void outcome(NodeIndex node) {
     const Node& n = g_.nodes[at(node)];
@@ -326,8 +374,10 @@ class Explorer {
         if (!these) break;
         if (removable_.count(a) || (only_999 && !g_.advice[at(a)].calls_999)) continue;
         Set given = these;
-        if (TestIndex t = program_->advice_only_if[at(a)]; t != kNone<TestIndex>) given = expansion_->where(t, given, Truth::yes);
-        if (TestIndex t = program_->advice_unless[at(a)]; t != kNone<TestIndex>) given = sets_.minus(given, expansion_->where(t, given, Truth::yes));
+        if (TestIndex t = program_->advice_only_if[at(a)]; t != kNone<TestIndex>)
+          given = expansion_->where(t, given, Truth::yes);
+        if (TestIndex t = program_->advice_unless[at(a)]; t != kNone<TestIndex>)
+          given = sets_.minus(given, expansion_->where(t, given, Truth::yes));
         these = sets_.minus(these, given);
       }
       return these;
@@ -335,14 +385,18 @@ class Explorer {
     Set nothing = without(without(all, o.advice, false), o.worsening, false);
     if (nothing && first_time(Code::outcome_without_advice, o.location)) {
       Witness w = witness(node, nothing);
-      Diagnostic& d = out_.add(Code::outcome_without_advice, o.location, fmt::format("`{}` tells {} nothing to do: every item is withheld", o.id, w.person()), "add advice that everybody is given");
+      Diagnostic& d = out_.add(Code::outcome_without_advice, o.location,
+                               fmt::format("`{}` tells {} nothing to do: every item is withheld", o.id, w.person()),
+                               "add advice that everybody is given");
       show(d, w);
     }
     if (!o.worsening.empty()) {
       Set silent = without(all, o.worsening, true);
       if (silent && first_time(Code::worsening_without_999, o.location)) {
         Witness w = witness(node, silent);
-        Diagnostic& d = out_.add(Code::worsening_without_999, o.location, fmt::format("`{}` does not tell {} when to call 999", o.id, w.person()), "add an item with `calls: 999` that nothing withholds");
+        Diagnostic& d = out_.add(Code::worsening_without_999, o.location,
+                                 fmt::format("`{}` does not tell {} when to call 999", o.id, w.person()),
+                                 "add an item with `calls: 999` that nothing withholds");
         show(d, w);
       }
     }
@@ -353,12 +407,15 @@ class Explorer {
       if (!first_time(Code::red_flag_not_kept, o.location)) continue;
       Witness w = witness(node, sets_.where_is(all, memory, s));
       Diagnostic& d = out_.add(Code::red_flag_not_kept, o.location,
-                               fmt::format("{} gave a red flag for {} and ends here, in {}", w.person(), g_.dispositions[s - 1u].id, g_.dispositions[at(o.disposition)].id), "lead the red flag's answer to where it promises, or correct the flag");
+                               fmt::format("{} gave a red flag for {} and ends here, in {}", w.person(),
+                                           g_.dispositions[s - 1u].id, g_.dispositions[at(o.disposition)].id),
+                               "lead the red flag's answer to where it promises, or correct the flag");
       show(d, w);
     }
   }
 
-  // -- the topic as a whole ----------------------------------------------------------------------------------------------------
+  // -- the topic as a whole
+  // ----------------------------------------------------------------------------------------------------
 
   void one_pathway_each(const Topic& topic) {
     const Program& any = g_.programs[at(topic.programs.front())];
@@ -368,7 +425,9 @@ class Explorer {
     Set everybody = PatientSets::kEmpty;
     for (int age = 1; age <= any.variables[kAgeVariable].symbols; ++age)
       for (Symbol sex : {symbol::female, symbol::male, symbol::not_said})
-        everybody = sets_.unite(everybody, sets_.with(sets_.with(PatientSets::kUnknown, kAgeVariable, static_cast<Symbol>(age)), kSexVariable, sex));
+        everybody = sets_.unite(
+            everybody,
+            sets_.with(sets_.with(PatientSets::kUnknown, kAgeVariable, static_cast<Symbol>(age)), kSexVariable, sex));
     for (std::size_t i = 0; i < g_.switches.size(); ++i) {
       auto v = static_cast<VariableIndex>(kFirstSwitch + i);
       everybody = sets_.unite(sets_.with(everybody, v, symbol::no), sets_.with(everybody, v, symbol::yes));
@@ -390,12 +449,16 @@ class Explorer {
       const Program& p = g_.programs[at(i)];
       Set these = expansion_->where(p.admits, everybody, Truth::yes);
       if (Set twice = sets_.common(met, these))
-        out_.add(Code::not_exactly_one_pathway, p.location, fmt::format("{} meets two pathways of the topic `{}`", person(twice), topic.id), "make their `for` exclude each other");
+        out_.add(Code::not_exactly_one_pathway, p.location,
+                 fmt::format("{} meets two pathways of the topic `{}`", person(twice), topic.id),
+                 "make their `for` exclude each other");
       met = sets_.unite(met, these);
     }
     if (Set none = sets_.minus(everybody, met))
-      out_.add(Code::not_exactly_one_pathway, any.location, fmt::format("{} meets no pathway of the topic `{}`", person(none), topic.id),
-               "widen a `for`, or add a pathway for these patients whose `start` is an outcome that says where to turn");
+      out_.add(
+          Code::not_exactly_one_pathway, any.location,
+          fmt::format("{} meets no pathway of the topic `{}`", person(none), topic.id),
+          "widen a `for`, or add a pathway for these patients whose `start` is an outcome that says where to turn");
   }
 
   void numbers(TopicIndex t) {
@@ -409,10 +472,13 @@ class Explorer {
       const Program& p = g_.programs[at(i)];
       for (std::uint32_t k = 0; k < p.nodes; ++k) {
         const Node& node = g_.nodes[at(p.first_node) + k];
-        if (node.kind == Node::Kind::outcome) outcomes.insert(at(node.outcome));
-        else if (node.kind != Node::Kind::floors && !node.jump) steps.insert({node.file, node.step});
+        if (node.kind == Node::Kind::outcome)
+          outcomes.insert(at(node.outcome));
+        else if (node.kind != Node::Kind::floors && !node.jump)
+          steps.insert({node.file, node.step});
       }
-      for (std::uint32_t k = 0; k < p.questions; ++k) questions += g_.questions[at(p.first_question) + k].kind != QuestionKind::note;
+      for (std::uint32_t k = 0; k < p.questions; ++k)
+        questions += g_.questions[at(p.first_question) + k].kind != QuestionKind::note;
       const Node& start = g_.nodes[at(p.start)];
       n.shortest = first ? start.fewest : std::min<int>(n.shortest, start.fewest);
       n.longest = std::max<int>(n.longest, start.most);
@@ -424,7 +490,8 @@ class Explorer {
     result_.topics.push_back(n);
   }
 
-  // -- after all ----------------------------------------------------------------------------------------------------------------
+  // -- after all
+  // ----------------------------------------------------------------------------------------------------------------
 
   void never_fired() {
     for (std::size_t i = 0; i < g_.nodes.size(); ++i) {
@@ -432,8 +499,12 @@ class Explorer {
       if (n.kind == Node::Kind::floors || n.jump || !reached_.count(n.location)) continue;
       for (std::uint32_t r = 0; r < n.rules; ++r) {
         const NodeRule& rule = g_.rules[n.first_rule + r];
-        if (rule.when == kNone<TestIndex> || fired_.count(rule.location) || !first_time(Code::rule_never_fires, rule.location)) continue;
-        out_.add(Code::rule_never_fires, rule.location, fmt::format("the rule `{}` of `{}` is true for nobody who meets it", g_.rule_labels[n.first_rule + r], place(n)),
+        if (rule.when == kNone<TestIndex> || fired_.count(rule.location) ||
+            !first_time(Code::rule_never_fires, rule.location))
+          continue;
+        out_.add(Code::rule_never_fires, rule.location,
+                 fmt::format("the rule `{}` of `{}` is true for nobody who meets it", g_.rule_labels[n.first_rule + r],
+                             place(n)),
                  "look for an earlier rule that takes everybody, or for a contradiction in the test");
       }
     }
@@ -445,31 +516,40 @@ class Explorer {
     for (const Pathway& p : library_.pathways) {
       if (p.status == Status::retired) continue;
       if (p.module && !used.count(p.id.text)) {
-        out_.add(Code::unused, p.id.at, fmt::format("nothing uses the module `{}`", p.id.text), "use it, or delete the file");
+        out_.add(Code::unused, p.id.at, fmt::format("nothing uses the module `{}`", p.id.text),
+                 "use it, or delete the file");
         continue;
       }
       for (const AuthoredStep& s : p.steps)
         if (s.kind == AuthoredStep::Kind::use ? !reached_use(p, s) : !reached_.count(s.id.at))
-          out_.add(Code::unreachable, s.id.at, fmt::format("no patient reaches the step `{}`", s.id.text), "lead something to it, or delete it");
+          out_.add(Code::unreachable, s.id.at, fmt::format("no patient reaches the step `{}`", s.id.text),
+                   "lead something to it, or delete it");
       for (const AuthoredOutcome& o : p.outcomes)
-        if (!reached_.count(o.id.at)) out_.add(Code::unreachable, o.id.at, fmt::format("no patient ends in `{}`", o.id.text), "lead something to it, or delete it");
+        if (!reached_.count(o.id.at))
+          out_.add(Code::unreachable, o.id.at, fmt::format("no patient ends in `{}`", o.id.text),
+                   "lead something to it, or delete it");
     }
     std::set<std::pair<Location, std::size_t>> seen;
     for (const Node& n : g_.nodes) {
       if (n.kind != Node::Kind::ask || !reached_.count(n.location)) continue;
       const Question& q = g_.questions[at(n.question)];
       for (std::size_t i = 0; i < q.answers.size(); ++i)
-        if (q.answers[i].only_if != kNone<TestIndex> && !offered_.count({n.location, i}) && seen.insert({n.location, i}).second)
-          out_.add(Code::unreachable, n.location, fmt::format("`{}` offers its answer `{}` to nobody", place(n), q.answers[i].id), "correct its `only-if`, or delete the answer");
+        if (q.answers[i].only_if != kNone<TestIndex> && !offered_.count({n.location, i}) &&
+            seen.insert({n.location, i}).second)
+          out_.add(Code::unreachable, n.location,
+                   fmt::format("`{}` offers its answer `{}` to nobody", place(n), q.answers[i].id),
+                   "correct its `only-if`, or delete the answer");
     }
   }
 
-  // A step that uses a module is reached where the module's end is, or where the module is entered and ends in outcomes of its own.
+  // A step that uses a module is reached where the module's end is, or where the module is entered and ends in outcomes
+  // of its own.
   bool reached_use(const Pathway& p, const AuthoredStep& s) const {
     if (reached_.count(s.id.at)) return true;
     for (const Pathway& m : library_.pathways)
       if (m.module && m.id.text == s.use.text) {
-        bool entered = std::any_of(m.steps.begin(), m.steps.end(), [&](const AuthoredStep& x) { return reached_.count(x.id.at) != 0; });
+        bool entered = std::any_of(m.steps.begin(), m.steps.end(),
+                                   [&](const AuthoredStep& x) { return reached_.count(x.id.at) != 0; });
         return entered && targeted(p, s);
       }
     return false;
@@ -505,6 +585,8 @@ class Explorer {
 
 }  // namespace
 
-Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics) { return Explorer(library, graph, diagnostics).run(); }
+Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics) {
+  return Explorer(library, graph, diagnostics).run();
+}
 
 }  // namespace signpost

@@ -1,5 +1,6 @@
-// Follows every possible patient through the graph at once, as sets kept in decision diagrams, and reports whoever could get
-// lost: undecided tests, rules that leave somebody out or never fire, steps nobody reaches, red flags not kept, outcomes that tell nothing.
+// Follows every possible patient through the graph at once, as sets kept in decision diagrams, and reports whoever
+// could get lost: undecided tests, rules that leave somebody out or never fire, steps nobody reaches, red flags not
+// kept, outcomes that tell nothing.
 #pragma once
 
 #include "engine/decision_graph.hpp"
@@ -11,14 +12,14 @@ namespace signpost {
 struct TopicNumbers {
   TopicIndex topic{};
   std::size_t steps = 0, questions = 0, outcomes = 0;
-  int shortest = 0, longest = 0;        // questions in a journey, demographics not counted
-  std::string journeys;                 // exact number as decimal digits; empty when not counted
+  int shortest = 0, longest = 0;  // questions in a journey, demographics not counted
+  std::string journeys;           // exact number as decimal digits; empty when not counted
 };
 
 struct Exploration {
   std::vector<TopicNumbers> topics;
   std::size_t claims_unproven = 0;
-  std::size_t widest = 0;               // most diagram nodes of one set, over all steps
+  std::size_t widest = 0;  // most diagram nodes of one set, over all steps
 };
 
 Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics);

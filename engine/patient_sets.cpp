@@ -17,8 +17,10 @@ void PatientSets::clear() {
 std::size_t PatientSets::branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const {
   out.clear();
   if (s == kEmpty) return 0;
-  if (top(s) != at_variable) out.push_back({symbol::unknown, s});
-  else out.assign(pool_.begin() + nodes_[s].first, pool_.begin() + nodes_[s].first + nodes_[s].count);
+  if (top(s) != at_variable)
+    out.push_back({symbol::unknown, s});
+  else
+    out.assign(pool_.begin() + nodes_[s].first, pool_.begin() + nodes_[s].first + nodes_[s].count);
   return out.size();
 }
 
@@ -31,7 +33,8 @@ PatientSets::Set PatientSets::make(VariableIndex variable, const std::vector<Bra
   for (auto it = from; it != to; ++it) {
     const Node& n = nodes_[it->second];
     if (n.variable == variable && n.count == branches.size() &&
-        std::equal(branches.begin(), branches.end(), pool_.begin() + n.first, [](const Branch& x, const Branch& y) { return x.symbol == y.symbol && x.to == y.to; }))
+        std::equal(branches.begin(), branches.end(), pool_.begin() + n.first,
+                   [](const Branch& x, const Branch& y) { return x.symbol == y.symbol && x.to == y.to; }))
       return it->second;
   }
   Set made = static_cast<Set>(nodes_.size());
@@ -53,8 +56,10 @@ PatientSets::Set PatientSets::unite(Set a, Set b) {
   branches(b, v, right);
   std::size_t i = 0, j = 0;
   while (i < left.size() || j < right.size()) {
-    if (j == right.size() || (i < left.size() && left[i].symbol < right[j].symbol)) out.push_back(left[i++]);
-    else if (i == left.size() || right[j].symbol < left[i].symbol) out.push_back(right[j++]);
+    if (j == right.size() || (i < left.size() && left[i].symbol < right[j].symbol))
+      out.push_back(left[i++]);
+    else if (i == left.size() || right[j].symbol < left[i].symbol)
+      out.push_back(right[j++]);
     else {
       out.push_back({left[i].symbol, unite(left[i].to, right[j].to)});
       ++i, ++j;
@@ -74,8 +79,10 @@ PatientSets::Set PatientSets::common(Set a, Set b) {
   branches(a, v, left);
   branches(b, v, right);
   for (std::size_t i = 0, j = 0; i < left.size() && j < right.size();) {
-    if (left[i].symbol < right[j].symbol) ++i;
-    else if (right[j].symbol < left[i].symbol) ++j;
+    if (left[i].symbol < right[j].symbol)
+      ++i;
+    else if (right[j].symbol < left[i].symbol)
+      ++j;
     else {
       if (Set s = common(left[i].to, right[j].to)) out.push_back({left[i].symbol, s});
       ++i, ++j;
@@ -130,10 +137,12 @@ PatientSets::Set PatientSets::with(Set s, VariableIndex variable, Symbol symbol)
   return memory_[key] = result;
 }
 
-PatientSets::Set PatientSets::where(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key, Truth truth) {
+PatientSets::Set PatientSets::where(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key,
+                                    Truth truth) {
   if (s == kEmpty) return kEmpty;
   if (top(s) > variable) return table[0] == static_cast<std::uint8_t>(truth) ? s : kEmpty;
-  Key key{kWhere << 32 | s, std::uint64_t(table_key) << 32 | std::uint64_t(variable) << 8 | static_cast<std::uint64_t>(truth)};
+  Key key{kWhere << 32 | s,
+          std::uint64_t(table_key) << 32 | std::uint64_t(variable) << 8 | static_cast<std::uint64_t>(truth)};
   if (auto it = memory_.find(key); it != memory_.end()) return it->second;
   Set result;
   if (top(s) == variable) {
@@ -196,8 +205,10 @@ std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const 
     }
     for (std::uint32_t i = 0; i < nodes_[s].count; ++i) {
       const Branch& b = pool_[nodes_[s].first + i];
-      if (top(s) == variable) found[b.symbol] = 1;
-      else todo.push_back(b.to);
+      if (top(s) == variable)
+        found[b.symbol] = 1;
+      else
+        todo.push_back(b.to);
     }
   }
   std::vector<Symbol> out;

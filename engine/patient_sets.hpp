@@ -1,5 +1,6 @@
-// Sets of patients-so-far as decision diagrams. A patient-so-far gives each variable a symbol; a diagram branches only where
-// somebody's symbol is other than unknown, so what nobody was asked costs nothing. Diagrams are shared and never change: equal sets have equal numbers.
+// Sets of patients-so-far as decision diagrams. A patient-so-far gives each variable a symbol; a diagram branches only
+// where somebody's symbol is other than unknown, so what nobody was asked costs nothing. Diagrams are shared and never
+// change: equal sets have equal numbers.
 //
 // Not thread-safe: one per exploration.
 #pragma once
@@ -27,7 +28,8 @@ class PatientSets {
   Set minus(Set a, Set b);
   // All patients of the set, each with the variable set to the symbol, whatever it was.
   Set with(Set set, VariableIndex variable, Symbol symbol);
-  // Those whose symbol of the variable has `truth` in the table (a table of truth_tables; its offset makes the memory's key).
+  // Those whose symbol of the variable has `truth` in the table (a table of truth_tables; its offset makes the memory's
+  // key).
   Set where(Set set, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key, Truth truth);
   Set where_is(Set set, VariableIndex variable, Symbol symbol);
   // Forgets every variable that `live` (one bit each) does not hold; `live_key` names it in the memory.
@@ -56,7 +58,9 @@ class PatientSets {
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct KeyHash {
-    std::size_t operator()(const Key& k) const { return static_cast<std::size_t>((k.a * 0x9e3779b97f4a7c15ULL) ^ (k.b * 0xc2b2ae3d27d4eb4fULL)); }
+    std::size_t operator()(const Key& k) const {
+      return static_cast<std::size_t>((k.a * 0x9e3779b97f4a7c15ULL) ^ (k.b * 0xc2b2ae3d27d4eb4fULL));
+    }
   };
   enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep };
 
@@ -64,7 +68,8 @@ class PatientSets {
   // The branches of a set as seen from a variable at or above its own.
   std::size_t branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const;
   Set make(VariableIndex variable, const std::vector<Branch>& branches);
-  template <class F> Set map_branches(Set s, F f);
+  template <class F>
+  Set map_branches(Set s, F f);
 
   static constexpr VariableIndex kLast = 0xffff;
   std::vector<Node> nodes_;

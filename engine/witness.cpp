@@ -14,7 +14,8 @@ using Set = PatientSets::Set;
 
 class Finder {
  public:
-  Finder(const DecisionGraph& g, const Program& p, PatientSets& s, Expansion& e, const Explored& x) : g_(g), p_(p), s_(s), e_(e), x_(x) {}
+  Finder(const DecisionGraph& g, const Program& p, PatientSets& s, Expansion& e, const Explored& x)
+      : g_(g), p_(p), s_(s), e_(e), x_(x) {}
 
   Witness find(NodeIndex node, Set bad) {
     Witness w;
@@ -24,7 +25,8 @@ class Finder {
     while (node != p_.start) {
       auto [before, patient, label] = step_back(node, here);
       const Node& n = g_.nodes[at(before)];
-      if (label.put && n.question != kNone<QuestionIndex>) w.answers.emplace_back(g_.questions[at(n.question)].id, value(g_.questions[at(n.question)], label));
+      if (label.put && n.question != kNone<QuestionIndex>)
+        w.answers.emplace_back(g_.questions[at(n.question)].id, value(g_.questions[at(n.question)], label));
       node = before;
       here = patient;
     }
@@ -104,14 +106,17 @@ class Finder {
         }
       }
       const Node& n = g_.nodes[at(before)];
-      if (n.kind == Node::Kind::ask && g_.questions[at(n.question)].kind == QuestionKind::tick && label.put && !label.unsure) {
+      if (n.kind == Node::Kind::ask && g_.questions[at(n.question)].kind == QuestionKind::tick && label.put &&
+          !label.unsure) {
         OneWay only;
         const auto& answers = g_.questions[at(n.question)].answers;
         for (std::size_t i = 0; i < answers.size(); ++i) {
           OneWay fewer = only;
           fewer.may_tick &= ~(1u << i);
-          if (leads(before, these, node, patient, nullptr, fewer)) only = fewer;
-          else only.must_tick |= 1u << i;
+          if (leads(before, these, node, patient, nullptr, fewer))
+            only = fewer;
+          else
+            only.must_tick |= 1u << i;
         }
         label.ticks = only.must_tick & only.may_tick;
         PatientState state;
@@ -159,7 +164,9 @@ std::string Witness::person() const {
   bool child = age < kAgeCells - 105;  // under 16 years
   std::string noun;
   if (sex_matters) {
-    noun = sex == symbol::female ? (child ? " girl" : " woman") : sex == symbol::male ? (child ? " boy" : " man") : (child ? " child whose sex was not said" : " person whose sex was not said");
+    noun = sex == symbol::female ? (child ? " girl" : " woman")
+           : sex == symbol::male ? (child ? " boy" : " man")
+                                 : (child ? " child whose sex was not said" : " person whose sex was not said");
   }
   if (!age_matters) return "a" + (noun.empty() ? " person" : noun);
   bool an = count == 8 || count == 11 || count == 18 || (count >= 80 && count <= 89);
@@ -173,7 +180,10 @@ std::string Witness::journey() const {
 }
 
 std::string Witness::command(const std::string& topic) const {
-  std::string text = fmt::format("signpost run {} --age \"{}\" --sex {}", topic, age_text(age), sex == symbol::female ? "female" : sex == symbol::male ? "male" : "not-said");
+  std::string text = fmt::format("signpost run {} --age \"{}\" --sex {}", topic, age_text(age),
+                                 sex == symbol::female ? "female"
+                                 : sex == symbol::male ? "male"
+                                                       : "not-said");
   if (party == symbol::someone_else) text += " --party someone-else";
   std::string list;
   for (const auto& [question, value] : answers) list += (list.empty() ? "" : ",") + question + "=" + value;
@@ -181,11 +191,13 @@ std::string Witness::command(const std::string& topic) const {
   return text;
 }
 
-Witness find_witness(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e, const Explored& explored, NodeIndex node, PatientSets::Set bad) {
+Witness find_witness(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e,
+                     const Explored& explored, NodeIndex node, PatientSets::Set bad) {
   return Finder(g, p, sets, e, explored).find(node, bad);
 }
 
-std::string undecided_reason(const DecisionGraph& g, const Program& p, const std::vector<Symbol>& symbols, TestIndex test) {
+std::string undecided_reason(const DecisionGraph& g, const Program& p, const std::vector<Symbol>& symbols,
+                             TestIndex test) {
   PatientState state;
   for (std::size_t v = 0; v < p.variables.size(); ++v) state.value[v] = symbols[v];
   std::string reason;
@@ -195,12 +207,15 @@ std::string undecided_reason(const DecisionGraph& g, const Program& p, const std
     if (n.op == TestNode::Op::leaf) {
       const Variable& v = p.variables[n.variable];
       std::string name = v.name.substr(0, 5) == "fact " ? v.name.substr(5) : v.name;
-      if (state[n.variable] == symbol::unknown) reason = fmt::format("`{}` was not asked", name);
-      else reason = fmt::format("`{}` was answered *not sure*", name);
+      if (state[n.variable] == symbol::unknown)
+        reason = fmt::format("`{}` was not asked", name);
+      else
+        reason = fmt::format("`{}` was answered *not sure*", name);
       return;
     }
     if (n.op == TestNode::Op::score) {
-      reason = fmt::format("`{}` can still change: questions that count for it come later", p.variables[n.variable].name);
+      reason =
+          fmt::format("`{}` can still change: questions that count for it come later", p.variables[n.variable].name);
       for (const auto& plus : g.score_tests[n.table].plus)
         if (truth(g, p, state, plus.when) == Truth::undecided) {
           reason.clear();
