@@ -503,7 +503,7 @@ void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listene
     if (rule.when != kNone<TestIndex>) {
       yes = where(rule.when, set, Truth::yes);
       Set open = s_.minus(s_.minus(set, yes), where(rule.when, set, Truth::no));
-      if (open && listener.undecided) listener.undecided(rule_index, open);
+      if (open && listener.undecided) listener.undecided(rule_index, open, label);
     }
     if (!yes) continue;
     if (listener.fired) listener.fired(rule_index, yes);
@@ -511,7 +511,8 @@ void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listene
       for (std::uint32_t later = r + 1; later < n.rules; ++later) {
         const NodeRule& other = g_.rules[n.first_rule + later];
         if (other.when == kNone<TestIndex> || other.to == rule.to) continue;
-        if (Set both = where(other.when, yes, Truth::yes)) listener.also_true(rule_index, n.first_rule + later, both);
+        if (Set both = where(other.when, yes, Truth::yes))
+          listener.also_true(rule_index, n.first_rule + later, both, label);
       }
     if (listener.arrive) listener.arrive(rule.to, yes, label);
     set = s_.minus(set, yes);
@@ -520,7 +521,7 @@ void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listene
   if (n.to != kNone<NodeIndex>) {
     if (listener.arrive) listener.arrive(n.to, set, label);
   } else if (listener.left_out)
-    listener.left_out(set);
+    listener.left_out(set, label);
 }
 
 // -- reads and writes

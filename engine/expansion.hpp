@@ -50,10 +50,10 @@ class Expansion {
     // A set arrives at a target. `rule` is the fired rule's index in the graph, or -1.
     std::function<void(NodeIndex to, Set set, const AnswerLabel& label)> arrive;
     std::function<void(std::uint32_t rule, Set set)> fired;
-    std::function<void(std::uint32_t rule, Set set)> undecided;  // a rule's test
-    std::function<void(std::uint32_t rule, std::uint32_t later, Set set)>
+    std::function<void(std::uint32_t rule, Set set, const AnswerLabel& label)> undecided;  // a rule's test
+    std::function<void(std::uint32_t rule, std::uint32_t later, Set set, const AnswerLabel& label)>
         also_true;  // `later` also holds where `rule` fired
-    std::function<void(Set set)> left_out;
+    std::function<void(Set set, const AnswerLabel& label)> left_out;
     std::function<void(std::size_t answer, Set set)> answer_undecided;  // an answer's only-if
     std::function<void(std::size_t answer, Set set)> offered;
     std::function<void(Set set)> outside;   // a known amount that no band holds

@@ -33,8 +33,10 @@ class Explorer {
       for (ProgramIndex p : topic_->programs) explore(g_.programs[at(p)]);
       numbers(TopicIndex(t));
     }
-    never_fired();
-    never_reached();
+    if (whole_) {  // what a cut exploration did not see may be there all the same
+      never_fired();
+      never_reached();
+    }
     result_.claims_unproven = library_.claims.size();
     for (const Pathway& p : library_.pathways) result_.claims_unproven += p.claims.size();
     return result_;
@@ -58,10 +60,10 @@ class Explorer {
 
   std::string place(const Node& n) const { return std::string(n.file) + "/" + std::string(n.step); }
 
-  void undecided(NodeIndex node, std::uint32_t rule, Set set) {
+  void undecided(NodeIndex node, std::uint32_t rule, Set set, const AnswerLabel& label) {
     const NodeRule& r = g_.rules[rule];
     if (!first_time(Code::undecided, r.location)) return;
-    Witness w = witness(node, reached_before(node, set));
+    Witness w = within(node, set, label);
     const Node& n = g_.nodes[at(node)];
     std::string what = n.kind == Node::Kind::floors ? "the floor"
                        : n.jump                     ? "the `for` of the pathway jumped to,"
@@ -78,23 +80,8 @@ class Explorer {
     show(d, w);
   }
 
-  // A set inside a node is told apart by answers given at that node; for the way there, those are set back to what
-  // arrived.
-  Set reached_before(NodeIndex node, Set set) {
-    std::vector<std::uint64_t> written(words(), 0);
-    expansion_->writes(node, written);
-    Set arrived = explored_.arrived[local(node)];
-    auto one = sets_.one(set);
-    Set these = arrived;
-    for (VariableIndex v = 0; v < expansion_->variable_count(); ++v) {
-      if (written[v / 64] >> (v % 64) & 1u) continue;
-      Symbol symbol = symbol::unknown;
-      for (auto [variable, s] : one)
-        if (variable == v) symbol = s;
-      Set fewer = sets_.where_is(these, v, symbol);
-      if (fewer) these = fewer;
-    }
-    return these;
+  Witness within(NodeIndex node, Set set, const AnswerLabel& label) {
+    return find_witness_within(g_, *program_, sets_, *expansion_, explored_, node, set, label);
   }
 
   // -- one program
@@ -168,6 +155,7 @@ class Explorer {
     std::size_t width = sets_.width(explored_.arrived[local(node)]);
     result_.widest = std::max(result_.widest, width);
     if (width <= library_.ways_in_one_place && sets_.size() <= kMaxDiagramNodes) return true;
+    whole_ = false;
     const Node& n = g_.nodes[at(node)];
     if (!first_time(Code::too_many_ways, n.location)) return false;
     std::string kept;
@@ -197,16 +185,20 @@ class Explorer {
       if (from.empty() || from.back() != node) from.push_back(node);
     };
     listener.fired = [&](std::uint32_t rule, Set) { fired_.insert(g_.rules[rule].location); };
-    listener.undecided = [&](std::uint32_t rule, Set set) { undecided(node, rule, set); };
-    listener.also_true = [&](std::uint32_t rule, std::uint32_t later, Set set) { overlap(node, rule, later, set); };
-    listener.left_out = [&](Set set) { left_out(node, set); };
+    listener.undecided = [&](std::uint32_t rule, Set set, const AnswerLabel& label) {
+      undecided(node, rule, set, label);
+    };
+    listener.also_true = [&](std::uint32_t rule, std::uint32_t later, Set set, const AnswerLabel& label) {
+      overlap(node, rule, later, set, label);
+    };
+    listener.left_out = [&](Set set, const AnswerLabel& label) { left_out(node, set, label); };
     listener.offered = [&](std::size_t answer, Set) { offered_.insert({n.location, answer}); };
     listener.answer_undecided = [&](std::size_t answer, Set set) {
       const Question& q = g_.questions[at(n.question)];
       if (!first_time(Code::undecided,
                       {n.location.file, n.location.line, n.location.column + static_cast<std::uint32_t>(answer), 0}))
         return;
-      Witness w = witness(node, reached_before(node, set));
+      Witness w = within(node, set, {});
       Diagnostic& d =
           out_.add(Code::undecided, n.location,
                    fmt::format("whether `{}` offers `{}` cannot be decided for {}: {}", place(n), q.answers[answer].id,
@@ -225,7 +217,7 @@ class Explorer {
     };
     listener.too_late = [&](Set set) {
       if (!first_time(Code::red_flag_late, n.location)) return;
-      Witness w = witness(node, reached_before(node, set));
+      Witness w = within(node, set, {});
       Diagnostic& d = out_.add(Code::red_flag_late, n.location,
                                fmt::format("`{}` is put more than {} questions after a red flag, to {}", place(n),
                                            g_.red_flag_within, w.person()),
@@ -263,11 +255,11 @@ class Explorer {
     }
   }
 
-  void left_out(NodeIndex node, Set set) {
+  void left_out(NodeIndex node, Set set, const AnswerLabel& label) {
     const Node& n = g_.nodes[at(node)];
     Code code = n.jump ? Code::jump_not_admitted : Code::nobody_left_out;
     if (!first_time(code, n.location)) return;
-    Witness w = witness(node, reached_before(node, set));
+    Witness w = within(node, set, label);
     Diagnostic& d =
         n.jump ? out_.add(code, n.location,
                           fmt::format("the jump leads to `{}`, which does not admit {}", n.file, w.person()),
@@ -316,7 +308,7 @@ class Explorer {
     return worst;
   }
 
-  void overlap(NodeIndex node, std::uint32_t rule, std::uint32_t later, Set set) {
+  void overlap(NodeIndex node, std::uint32_t rule, std::uint32_t later, Set set, const AnswerLabel& label) {
     NodeIndex first = g_.rules[rule].to, second = g_.rules[later].to;
     if (least_urgent(first) <= least_urgent(second) ||
         reported_.count({static_cast<int>(Code::overlap_less_urgent), g_.rules[later].location}))
@@ -324,7 +316,7 @@ class Explorer {
     std::uint8_t a = least_urgent_for(first, set), b = least_urgent_for(second, set);
     if (a <= b) return;
     if (!first_time(Code::overlap_less_urgent, g_.rules[later].location)) return;
-    Witness w = witness(node, reached_before(node, set));
+    Witness w = within(node, set, label);
     Diagnostic& d = out_.add(Code::overlap_less_urgent, g_.rules[later].location,
                              fmt::format("`{}` is also true for {}, but the earlier rule `{}` wins and can end in {} "
                                          "where this one ends at least in {}",
@@ -573,6 +565,7 @@ class Explorer {
   Exploration result_;
   const Topic* topic_ = nullptr;
   const Program* program_ = nullptr;
+  bool whole_ = true;  // no program was cut short by a limit
   PatientSets sets_;
   std::optional<Expansion> expansion_;
   Explored explored_;

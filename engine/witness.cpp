@@ -17,6 +17,30 @@ class Finder {
   Finder(const DecisionGraph& g, const Program& p, PatientSets& s, Expansion& e, const Explored& x)
       : g_(g), p_(p), s_(s), e_(e), x_(x) {}
 
+  Witness find_within(NodeIndex node, Set bad, AnswerLabel label) {
+    Set after = single(s_.one(bad));
+    Set these = before_answering(node, after);
+    const Node& n = g_.nodes[at(node)];
+    if (label.put) {
+      for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+        auto symbols = s_.symbols(these, v);
+        if (symbols.size() < 2) continue;
+        for (Symbol symbol : symbols)
+          if (Set fewer = s_.where_is(these, v, symbol); reports(node, fewer, after)) {
+            these = fewer;
+            break;
+          }
+      }
+      if (is_list(n) && !label.unsure)
+        label.ticks = ticks(node, these, [&](const OneWay& way) { return reports(node, these, after, way); });
+    }
+    Witness w = find(node, these);
+    for (auto [v, symbol] : s_.one(bad)) w.state[v] = symbol;
+    if (label.put && n.question != kNone<QuestionIndex>)
+      w.answers.emplace_back(g_.questions[at(n.question)].id, value(g_.questions[at(n.question)], label));
+    return w;
+  }
+
   Witness find(NodeIndex node, Set bad) {
     Witness w;
     w.state.assign(p_.variables.size() + 2, symbol::unknown);
@@ -36,10 +60,14 @@ class Finder {
     auto remembered = s_.one(here);
     for (VariableIndex v = 0; v < p_.variables.size(); ++v)
       if (live(p_.start, v)) who = s_.where_is(who, v, symbol_of(remembered, v));
+    // Where any age will do, a grown-up reads more naturally than a newborn.
+    Age grown = *age_of(30, AgeUnit::years);
+    if (Set adult = s_.where_is(who, kAgeVariable, p_.age_class[grown.first])) who = adult;
     auto person = s_.one(who);
     Symbol age_class = symbol_of(person, kAgeVariable);
     for (int cell = kAgeCells; cell-- > 0;)
       if (p_.age_class[static_cast<std::size_t>(cell)] == age_class) w.age = static_cast<AgeCell>(cell);
+    if (p_.age_class[grown.first] == age_class) w.age = grown.first;
     if (Symbol s = symbol_of(person, kSexVariable)) w.sex = s;
     if (Symbol s = symbol_of(person, kPartyVariable)) w.party = s;
     w.age_matters = p_.variables[kAgeVariable].symbols > 1;
@@ -59,6 +87,32 @@ class Finder {
     Set s = PatientSets::kUnknown;
     for (auto [v, symbol] : patient) s = s_.with(s, v, symbol);
     return s;
+  }
+
+  // The patients at a node who can become one of `after`, as far as what answering there cannot change tells.
+  Set before_answering(NodeIndex node, Set after) {
+    Set these = x_.arrived[local(node)];
+    std::vector<std::uint64_t> written(x_.live[0].size(), 0);
+    e_.writes(node, written);
+    auto one = s_.one(after);
+    for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+      if (written[v / 64] >> (v % 64) & 1u) continue;
+      Set fewer = s_.where_is(these, v, symbol_of(one, v));
+      if (fewer) these = fewer;
+    }
+    return these;
+  }
+
+  // Does answering at the node, by some of these patients, make one that is reported and is in `after`?
+  bool reports(NodeIndex node, Set these, Set after, const OneWay& only = {}) {
+    bool found = false;
+    auto look = [&](Set set) { found = found || s_.common(set, after) != PatientSets::kEmpty; };
+    Expansion::Listener listener;
+    listener.undecided = [&](std::uint32_t, Set set, const AnswerLabel&) { look(set); };
+    listener.also_true = [&](std::uint32_t, std::uint32_t, Set set, const AnswerLabel&) { look(set); };
+    listener.left_out = [&](Set set, const AnswerLabel&) { look(set); };
+    e_.expand(node, these, listener, only);
+    return found;
   }
 
   // Do some of these patients at `before` become `patient` at `node`?
@@ -105,29 +159,36 @@ class Finder {
           }
         }
       }
-      const Node& n = g_.nodes[at(before)];
-      if (n.kind == Node::Kind::ask && g_.questions[at(n.question)].kind == QuestionKind::tick && label.put &&
-          !label.unsure) {
-        OneWay only;
-        const auto& answers = g_.questions[at(n.question)].answers;
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-          OneWay fewer = only;
-          fewer.may_tick &= ~(1u << i);
-          if (leads(before, these, node, patient, nullptr, fewer))
-            only = fewer;
-          else
-            only.must_tick |= 1u << i;
-        }
-        label.ticks = only.must_tick & only.may_tick;
-        PatientState state;
-        std::fill(state.value.begin(), state.value.end(), symbol::unknown);
-        for (auto [v, symbol] : s_.one(these))
-          if (v < p_.variables.size()) state[v] = symbol;
-        label.ticks &= offer(g_, p_, state, g_.questions[at(n.question)]).shown;
-      }
+      if (is_list(g_.nodes[at(before)]) && label.put && !label.unsure)
+        label.ticks =
+            ticks(before, these, [&](const OneWay& way) { return leads(before, these, node, patient, nullptr, way); });
       return {before, these, label};
     }
     return {p_.start, patient, {}};  // not reached: every patient who arrived came from somewhere
+  }
+
+  bool is_list(const Node& n) const {
+    return n.kind == Node::Kind::ask && g_.questions[at(n.question)].kind == QuestionKind::tick;
+  }
+
+  // Which items one patient ticked: as few as keep `possible` true.
+  template <class F>
+  std::uint32_t ticks(NodeIndex node, Set patient, F possible) {
+    OneWay way;
+    const Question& q = g_.questions[at(g_.nodes[at(node)].question)];
+    for (std::size_t i = 0; i < q.answers.size(); ++i) {
+      OneWay without = way;
+      without.may_tick &= ~(1u << i);
+      if (possible(without))
+        way = without;
+      else
+        way.must_tick |= 1u << i;
+    }
+    PatientState state;
+    std::fill(state.value.begin(), state.value.end(), symbol::unknown);
+    for (auto [v, symbol] : s_.one(patient))
+      if (v < p_.variables.size()) state[v] = symbol;
+    return way.must_tick & offer(g_, p_, state, q).shown;
   }
 
   std::string value(const Question& q, const AnswerLabel& label) const {
@@ -194,6 +255,11 @@ std::string Witness::command(const std::string& topic) const {
 Witness find_witness(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e,
                      const Explored& explored, NodeIndex node, PatientSets::Set bad) {
   return Finder(g, p, sets, e, explored).find(node, bad);
+}
+
+Witness find_witness_within(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e,
+                            const Explored& explored, NodeIndex node, PatientSets::Set bad, const AnswerLabel& label) {
+  return Finder(g, p, sets, e, explored).find_within(node, bad, label);
 }
 
 std::string undecided_reason(const DecisionGraph& g, const Program& p, const std::vector<Symbol>& symbols,

@@ -36,6 +36,11 @@ struct Explored {
 Witness find_witness(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
                      const Explored& explored, NodeIndex node, PatientSets::Set bad);
 
+// The same for a set inside a node, told apart by how its question was answered: that answer becomes the last of the
+// journey.
+Witness find_witness_within(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
+                            const Explored& explored, NodeIndex node, PatientSets::Set bad, const AnswerLabel& label);
+
 // Why a test is undecided for a patient's state: "`memory` was not asked" or "`temperature` was answered *not sure*".
 std::string undecided_reason(const DecisionGraph& graph, const Program& program, const std::vector<Symbol>& state,
                              TestIndex test);
