@@ -69,10 +69,11 @@ class Exchange::Library final : public httplib::Server {
       fill(request, response);
       return HandlerResponse::Handled;
     });
-    // What the library adds on its own account and we do not mean. Runs outside its try block: nothing here throws.
+    // What the library adds on its own account and we do not mean. Runs outside its try block, inside answer()'s.
     set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-      response.headers.erase("Keep-Alive");
+      if (keep_open_) response.headers.erase("Connection");
       response.headers.erase("Accept-Ranges");
+      if (keep_open_ && frame_->version == "HTTP/1.0") response.headers.emplace("Connection", "keep-alive");
       if (has_no_body(response.status)) response.headers.erase("Content-Length");
       written_status_ = response.status;
     });
@@ -89,7 +90,9 @@ class Exchange::Library final : public httplib::Server {
     bool done = false;
     try {
       bool closed_by_library = false;
-      done = process_request(stream, !keep_open, closed_by_library, nullptr) && filled_;
+      // Always told to close: else it composes a Keep-Alive header, slowly and with the wrong time. What is meant is
+      // put right in the post-routing handler.
+      done = process_request(stream, true, closed_by_library, nullptr) && filled_;
     } catch (...) {
       done = false;  // out of memory in the library: the refusal below needs little
     }
@@ -190,8 +193,6 @@ class Exchange::Library final : public httplib::Server {
       if (!written.body.empty()) written.headers.emplace("Content-Type", std::move(answer_.content_type));
     }
     for (const HeaderLine& line : answer_.headers) written.headers.emplace(line.name, line.value);
-    // HTTP/1.0 closes unless told otherwise.
-    if (keep_open_ && frame_->version == "HTTP/1.0") written.headers.emplace("Connection", "keep-alive");
     filled_ = true;
   }
 

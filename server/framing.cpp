@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
 
-// What a byte may be part of.
-enum : std::uint8_t { kToken = 1, kTarget = 2, kValue = 4 };
+// What a byte may be part of; and whether it is a percent sign, which wants a second look.
+enum : std::uint8_t { kToken = 1, kTarget = 2, kValue = 4, kPercent = 8 };
 
 constexpr std::array<std::uint8_t, 256> kBytes = [] {
   std::array<std::uint8_t, 256> table{};
@@ -27,13 +27,15 @@ constexpr std::array<std::uint8_t, 256> kBytes = [] {
       table[c] |= kToken;
     if (c > 0x20 && c < 0x7f && c != '#') table[c] |= kTarget;
     if (c == '\t' || (c >= 0x20 && c != 0x7f)) table[c] |= kValue;
+    if (c == '%') table[c] |= kPercent;
   }
   return table;
 }();
 
+std::uint8_t kinds(char c) noexcept { return kBytes[static_cast<unsigned char>(c)]; }
+
 bool all(std::string_view text, std::uint8_t kind) noexcept {
-  return std::all_of(text.begin(), text.end(),
-                     [kind](char c) { return (kBytes[static_cast<unsigned char>(c)] & kind) != 0; });
+  return std::all_of(text.begin(), text.end(), [kind](char c) { return (kinds(c) & kind) != 0; });
 }
 
 int hex(char c) noexcept {
@@ -85,11 +87,15 @@ bool starts_with_word(std::string_view text, std::string_view prefix) noexcept {
   return text.size() >= prefix.size() && same_name(text.substr(0, prefix.size()), prefix);
 }
 
-// Headers that no handler sees. The first two ask for work that we do not do at a request (answers are compressed ahead
-// or not at all, and are never cut in parts). The others are names under which cpp-httplib keeps the addresses
-// of the connection: a client that sends them would speak for its own socket.
+// Headers that no handler sees. Some ask for work that we do not do at a request (answers are compressed ahead or not
+// at all, and are never cut in parts). The others are names under which cpp-httplib keeps the addresses of the
+// connection: a client that sends them would speak for its own socket.
 constexpr auto kErased = std::to_array<std::string_view>(
     {"Accept-Encoding", "Range", "If-Range", "REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR", "LOCAL_PORT"});
+
+bool is_erased(std::string_view name) noexcept {
+  return std::any_of(kErased.begin(), kErased.end(), [name](std::string_view one) { return same_name(name, one); });
+}
 
 constexpr auto kMethods =
     std::to_array<std::string_view>({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"});
@@ -163,14 +169,12 @@ bool Framer::read_head(std::string_view head, std::size_t& body_length) {
 
   HeadFacts facts;
   std::size_t count = 0;
-  for (std::size_t at = line_end + 2; at < head.size() - 2;) {
-    const std::size_t end = head.find("\r\n", at);
+  for (std::string_view left = head.substr(line_end + 2); left.size() > 2;) {  // the empty line remains
     if (++count > limits_.fields) {
       refuse(431, "too-many-headers", "The request has too many headers");
       return false;
     }
-    if (!read_field(head.substr(at, end - at), facts)) return false;
-    at = end + 2;
+    if (!take_field(left, facts)) return false;
   }
   return judge(facts, body_length);
 }
@@ -220,20 +224,34 @@ bool Framer::read_request_line(std::string_view line) {
   return true;
 }
 
-bool Framer::read_field(std::string_view line, HeadFacts& facts) {
-  const std::size_t colon = line.find(':');
-  const std::string_view name = line.substr(0, colon);
-  if (colon == std::string_view::npos || name.empty() || !all(name, kToken)) {
+// Takes one line off the front of `left`, which ends with an empty line, so that no byte need be looked at twice and no
+// loop can run over its end.
+bool Framer::take_field(std::string_view& left, HeadFacts& facts) {
+  const char* at = left.data();
+  while ((kinds(*at) & kToken) != 0) ++at;
+  const std::string_view name(left.data(), static_cast<std::size_t>(at - left.data()));
+  if (name.empty() || *at != ':') {
     refuse(400, "bad-header", "A header has no proper name");
     return false;
   }
-  const std::string_view value = trimmed(line.substr(colon + 1));
-  if (!all(value, kValue) || hides_control_byte(value)) {
+  const char* const value_begin = ++at;
+  std::uint8_t seen = 0;
+  for (std::uint8_t kind; ((kind = kinds(*at)) & kValue) != 0; ++at) seen |= kind;
+  const std::string_view value = trimmed({value_begin, static_cast<std::size_t>(at - value_begin)});
+  if (at[0] != '\r' || at[1] != '\n' || ((seen & kPercent) != 0 && hides_control_byte(value))) {
     refuse(400, "bad-header", "A header holds a control character");
     return false;
   }
+  left.remove_prefix(static_cast<std::size_t>(at + 2 - left.data()));
+
   // The first letter sorts out most headers before any comparison.
   switch (name.front() | 0x20) {
+    case 'a':
+    case 'i':
+    case 'l':
+    case 'r':
+      if (is_erased(name)) return true;
+      break;
     case 'h':
       if (same_name(name, "Host")) ++facts.hosts, facts.host = value;
       break;
@@ -258,8 +276,6 @@ bool Framer::read_field(std::string_view line, HeadFacts& facts) {
     default:
       break;
   }
-  for (const std::string_view erased : kErased)
-    if (same_name(name, erased)) return true;
   frame_.fields.push_back({name, value});
   return true;
 }

@@ -70,7 +70,7 @@ class Framer {
   State refuse(int status, std::string_view code, std::string_view title);
   bool read_head(std::string_view head, std::size_t& body_length);
   bool read_request_line(std::string_view line);
-  bool read_field(std::string_view line, HeadFacts& facts);
+  bool take_field(std::string_view& left, HeadFacts& facts);
   bool judge(const HeadFacts& facts, std::size_t& body_length);
 
   RequestLimits limits_;
