@@ -59,6 +59,14 @@ std::system_error failure(const error_code& error, const std::string& what) {
   return {std::error_code(error.value(), std::system_category()), what};
 }
 
+// A socket for both families shows an IPv4 peer as ::ffff:192.0.2.1; it is the same peer.
+std::string address_text(const Tcp::endpoint& peer) {
+  const asio::ip::address address = peer.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  return address.to_string();
+}
+
 }  // namespace
 
 std::size_t raise_descriptor_limit() {
@@ -140,7 +148,7 @@ class Front::Loop {
     }
     connection.socket.non_blocking(true, error);
     connection.socket.set_option(Tcp::no_delay(true), error);  // else each answer may wait 40 ms for the one before
-    connection.remote_address = peer.address().to_string();
+    connection.remote_address = address_text(peer);
     connection.place = connections_.size();
     connections_.push_back(std::move(owned));
 

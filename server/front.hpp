@@ -31,7 +31,7 @@ inline constexpr std::size_t kLingerBytes = 1024 * 1024;
 inline constexpr std::chrono::milliseconds kStopTime{600};
 /// Answers waiting on one connection. Beyond it no further pipelined request is answered until the client has read, so
 /// a connection holds at most this, one more answer, and one request.
-inline constexpr std::size_t kOutputBytes = 256 * 1024;
+inline constexpr std::size_t kOutputBytes = 64 * 1024;
 /// Open connections: at 3 KiB each when idle, 30 MB. Beyond, 503 at once.
 inline constexpr std::size_t kConnections = 10'000;
 /// Connections beyond the bound that are kept open just long enough to read their 503; the rest are closed unanswered.
