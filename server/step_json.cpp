@@ -1,7 +1,5 @@
 #include "server/step_json.hpp"
 
-#include <algorithm>
-
 #include "server/json.hpp"
 
 namespace signpost {
@@ -42,6 +40,8 @@ std::string_view api_kind(QuestionKind kind) {
   }
   return "one";
 }
+
+constexpr std::int32_t kMinutesInDay = 24 * 60;
 
 std::int64_t minutes_in_unit(std::string_view unit) {
   if (unit == "hours" || unit == "hour") return 60;
@@ -86,6 +86,13 @@ std::string_view question_words(const DecisionGraph& graph, QuestionIndex index,
     default:
       return question.id;
   }
+}
+
+std::string_view choice_words(const DecisionGraph& graph, const AnswerChoice& answer, VariantIndex variant) {
+  if (answer.text != kNone<TextIndex>) return graph.text(answer.text, variant);
+  return answer.id == "yes"  ? std::string_view("Yes")
+         : answer.id == "no" ? std::string_view("No")
+                             : std::string_view(answer.id);
 }
 
 StepJson::StepJson(const DecisionGraph& graph)
@@ -159,9 +166,7 @@ StepJson::QuestionPieces StepJson::question_pieces(const Question& question, Var
       for (const AnswerChoice& answer : question.answers) {
         std::string piece = "{\"id\":";
         append_json(piece, std::string_view(answer.id));
-        append_member(
-            piece, "text",
-            answer.text == kNone<TextIndex> ? std::string_view(answer.id) : graph_.text(answer.text, variant));
+        append_member(piece, "text", choice_words(graph_, answer, variant));
         append_words(piece, graph_, "help", answer.help, variant);
         if (answer.confirm) piece += ",\"confirm\":true";
         pieces.answers.push_back(piece + '}');
@@ -221,8 +226,8 @@ void StepJson::append_question(std::string& out, const Journey& journey, const S
     out += "{\"id\":\"none\",\"text\":\"None of these\",\"alone\":true}";
   }
   if (question.kind == QuestionKind::date) {
-    append_member(out, "from", day_text(journey.on - std::max(question.from, question.to)));
-    append_member(out, "to", day_text(journey.on - std::min(question.from, question.to)));
+    append_member(out, "from", day_text(journey.on - question.to / kMinutesInDay));  // the graph counts time gone by
+    append_member(out, "to", day_text(journey.on - question.from / kMinutesInDay));
   }
   out += pieces.tail;
 }

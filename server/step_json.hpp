@@ -45,6 +45,8 @@ class StepJson {
 // The words of a question for one manner of speaking. Questions about the patient have words of their own, so that no
 // library needs to write them.
 std::string_view question_words(const DecisionGraph& graph, QuestionIndex question, VariantIndex variant);
+// The words of an answer; "Yes" and "No" where the author wrote none.
+std::string_view choice_words(const DecisionGraph& graph, const AnswerChoice& answer, VariantIndex variant);
 std::string_view level_name(Level level);
 
 }  // namespace signpost
