@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -329,6 +330,21 @@ TEST_CASE("a client cannot speak for its own address") {
       "\r\n");
   const RawAnswer answer = client.read_answer();
   CHECK(answer.body == "GET /? from 127.0.0.1\nHost: x\n\n");
+}
+
+TEST_CASE("a peer has one address whichever family the socket is of") {
+  const int probe = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (probe < 0) {
+    WARN("this machine has no IPv6, so there is nothing to see");
+    return;
+  }
+  ::close(probe);
+  FrontSettings settings;
+  settings.host = "::";
+  const TestServer server(echo, settings);
+  RawClient client = server.client();
+  client.send(kGet);
+  CHECK(contains(client.read_answer().body, " from 127.0.0.1\n"));
 }
 
 TEST_CASE("a line break hidden in a header by percent signs is refused") {

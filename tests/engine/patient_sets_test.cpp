@@ -1,0 +1,112 @@
+// Diagrams against plain sets of arrays: whatever is done to both must give the same patients.
+#include "engine/patient_sets.hpp"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <random>
+#include <set>
+
+using namespace signpost;
+
+namespace {
+
+constexpr std::size_t kVariables = 5;
+constexpr int kSymbols = 4;
+using Patient = std::array<Symbol, kVariables>;
+using Plain = std::set<Patient>;
+
+struct Both {
+  PatientSets::Set set;
+  Plain plain;
+};
+
+PatientSets::Set diagram(PatientSets& sets, const Plain& plain) {
+  PatientSets::Set all = PatientSets::kEmpty;
+  for (const Patient& p : plain) {
+    PatientSets::Set one = PatientSets::kUnknown;
+    for (std::size_t v = 0; v < kVariables; ++v) one = sets.with(one, static_cast<VariableIndex>(v), p[v]);
+    all = sets.unite(all, one);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("diagrams hold the same patients as plain sets whatever is done to them") {
+  std::mt19937 random(20261122);
+  auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  PatientSets sets;
+  std::vector<Both> pool{{PatientSets::kEmpty, {}}, {PatientSets::kUnknown, {Patient{}}}};
+  for (int round = 0; round < 4000; ++round) {
+    Both a = pool[static_cast<std::size_t>(pick(static_cast<int>(pool.size())))],
+         b = pool[static_cast<std::size_t>(pick(static_cast<int>(pool.size())))];
+    auto v = static_cast<VariableIndex>(pick(kVariables));
+    auto s = static_cast<Symbol>(pick(kSymbols));
+    Both made{PatientSets::kEmpty, {}};
+    switch (pick(7)) {
+      case 0:
+        made.set = sets.unite(a.set, b.set);
+        made.plain = a.plain;
+        made.plain.insert(b.plain.begin(), b.plain.end());
+        break;
+      case 1:
+        made.set = sets.common(a.set, b.set);
+        for (const Patient& p : a.plain)
+          if (b.plain.count(p)) made.plain.insert(p);
+        break;
+      case 2:
+        made.set = sets.minus(a.set, b.set);
+        for (const Patient& p : a.plain)
+          if (!b.plain.count(p)) made.plain.insert(p);
+        break;
+      case 3:
+        made.set = sets.with(a.set, v, s);
+        for (Patient p : a.plain) {
+          p[v] = s;
+          made.plain.insert(p);
+        }
+        break;
+      case 4:
+        made.set = sets.where_is(a.set, v, s);
+        for (const Patient& p : a.plain)
+          if (p[v] == s) made.plain.insert(p);
+        break;
+      case 5: {
+        static const std::uint8_t tables[2][kSymbols] = {{2, 0, 1, 2}, {0, 1, 0, 1}};
+        auto t = static_cast<std::uint32_t>(pick(2));
+        auto truth = static_cast<Truth>(pick(3));
+        made.set = sets.where(a.set, v, tables[t], t, truth);
+        for (const Patient& p : a.plain)
+          if (tables[t][p[v]] == static_cast<std::uint8_t>(truth)) made.plain.insert(p);
+        break;
+      }
+      default: {
+        std::vector<std::uint64_t> live{random() & 0x1f};
+        made.set = sets.keep(a.set, live, static_cast<std::uint32_t>(live[0]));
+        for (Patient p : a.plain) {
+          for (std::size_t i = 0; i < kVariables; ++i)
+            if (!(live[0] >> i & 1u)) p[i] = symbol::unknown;
+          made.plain.insert(p);
+        }
+      }
+    }
+    REQUIRE(made.set == diagram(sets, made.plain));  // equal sets have equal numbers
+    if (pool.size() < 60)
+      pool.push_back(made);
+    else
+      pool[static_cast<std::size_t>(2 + pick(58))] = made;
+  }
+}
+
+TEST_CASE("one patient of a set is in the set and its symbols are listed") {
+  PatientSets sets;
+  auto a = sets.with(sets.with(PatientSets::kUnknown, 1, 2), 3, 1), b = sets.with(PatientSets::kUnknown, 1, 3);
+  auto both = sets.unite(a, b);
+  CHECK(sets.symbols(both, 1) == std::vector<Symbol>{2, 3});
+  CHECK(sets.symbols(both, 3) == std::vector<Symbol>{0, 1});
+  CHECK(sets.symbols(both, 4) == std::vector<Symbol>{0});
+  auto one = PatientSets::kUnknown;
+  for (auto [v, s] : sets.one(both)) one = sets.with(one, v, s);
+  CHECK(sets.common(one, both) == one);
+  CHECK(sets.width(both) == 2);
+}
