@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace signpost {
@@ -29,9 +30,13 @@ std::optional<Code> code_named(std::string_view text);
 struct Explanation {
   Code code;
   std::string_view why;
-  std::string_view wrong;
+  std::string_view file;   // where the examples stand: "facts.yaml", or "topics/cough.yaml"; empty: they are no YAML
+  std::string_view wrong;  // whole keys of that file; what else the file needs is left out
   std::string_view right;
 };
 const Explanation& explanation(Code code);
+
+// All codes with their explanations as one page of Markdown: docs/diagnostics.md.
+std::string diagnostics_page();
 
 }  // namespace signpost

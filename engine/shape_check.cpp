@@ -251,6 +251,9 @@ class ShapeCheck {
       case Scalar::prose:
       case Scalar::answer:
         if (value.comment_follows) return comment_in_text(value);
+        if (has_open_variant(text)) {
+          return refuse(value, Code::bad_wording, "a < stands before a word and is never closed with >", "write a phrase of wording.yaml between < and >, such as <Do you>");
+        }
         [[fallthrough]];
       case Scalar::plain: return check_length(value, shape, name);
       case Scalar::choice:
@@ -333,6 +336,18 @@ class ShapeCheck {
     }
     while (id.ends_with('-')) id.pop_back();
     return is_id(id) ? id : std::string();
+  }
+
+  // A < before a letter opens a phrase of wording.yaml, and must be closed before the next one.
+  static bool has_open_variant(std::string_view text) {
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+      const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+      const bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+      if (!letter) continue;
+      const std::size_t end = text.find_first_of("<>", at + 1);
+      if (end == std::string_view::npos || text[end] == '<') return true;
+    }
+    return false;
   }
 
   void comment_in_text(Value& value) {
