@@ -409,7 +409,7 @@ steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
-    no: pathway/adults-only)",
+    no: pathway/high-temperature)",
      R"(steps:
   how-old:
     then:
@@ -419,7 +419,7 @@ steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
-    no: pathway/adults-only)"},
+    no: pathway/high-temperature)"},
     {Code::score_unattainable,
      "A threshold above the most that can be scored is a rule that never fires.",
      kTopic, R"(scores:
