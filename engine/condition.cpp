@@ -18,7 +18,7 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kMixed = "\"and\" and \"or\" stand together without brackets";
+constexpr std::string_view kMixed = "`and` and `or` stand together without brackets";
 
 enum class Mark { word, number, open, close, less, at_most, at_least, more, odd };
 
@@ -100,7 +100,7 @@ class Parser {
       diagnostics_.add(Code::too_many, whole(),
                        "a test has " + std::to_string(tokens_.size()) + " words; " + std::to_string(kMaxConditionTerms) +
                            " are the most",
-                       "give a part of it a name in facts.yaml with \"means:\", and use that name here");
+                       "give a part of it a name in facts.yaml with `means:`, and use that name here");
       return {};
     }
     if (tokens_.size() == 1 && tokens_[0].text == "everyone") {
@@ -153,14 +153,14 @@ class Parser {
   }
   // What stands next cannot stand there, or nothing stands there and something must.
   Condition unexpected(std::string_view wanted) {
-    const std::string want = wanted.empty() ? std::string() : std::string(": here ") + std::string(wanted) + " is meant";
+    const std::string want = wanted.empty() ? std::string() : ": " + std::string(wanted) + " is meant";
     if (next_ >= tokens_.size()) {
       const Token& last = tokens_.back();
       return fail(last, "the test ends too early" + want);
     }
     const Token& token = tokens_[next_];
-    const std::string quoted = "\"" + std::string(token.text) + "\"";
-    if (token.text == "=" || token.text == "==") return fail(token, quoted + " is no part of a test", "write \"is\", such as: sex is female");
+    const std::string quoted = "`" + std::string(token.text) + "`";
+    if (token.text == "=" || token.text == "==") return fail(token, quoted + " is no part of a test", "write `is`, such as: sex is female");
     if (token.text == "≥" || token.text == "≤") {
       return fail(token, quoted + " is no part of a test", token.text == "≥" ? "write >=" : "write <=");
     }
@@ -168,7 +168,7 @@ class Parser {
       return fail(token, quoted + " is written in capitals", "the words of a test are written in small letters");
     }
     if (token.text == "&&" || token.text == "||" || token.text == "!") {
-      return fail(token, quoted + " is no part of a test", "write \"and\", \"or\" or \"not\"");
+      return fail(token, quoted + " is no part of a test", "write `and`, `or` or `not`");
     }
     if (token.text == ",") return fail(token, "a comma is no part of a test", "leave it out: names in brackets are separated by spaces");
     if (token.mark == Mark::close) return fail(token, "a bracket is closed that was never opened");
@@ -186,8 +186,8 @@ class Parser {
     if (depth > kMaxConditionDepth) {
       if (!failed_) {
         diagnostics_.add(Code::too_many, place(tokens_[std::min(next_, tokens_.size() - 1)]),
-                         "brackets and \"not\" are nested more than " + std::to_string(kMaxConditionDepth) + " deep",
-                         "give a part of the test a name in facts.yaml with \"means:\"");
+                         "brackets and `not` are nested more than " + std::to_string(kMaxConditionDepth) + " deep",
+                         "give a part of the test a name in facts.yaml with `means:`");
       }
       failed_ = true;
       return {};
@@ -254,7 +254,7 @@ class Parser {
       bool capital = false;
       for (const char c : token->text) capital = capital || (c >= 'A' && c <= 'Z');
       if (capital && token->text != "AND" && token->text != "OR" && token->text != "NOT" && token->text != "IS") {
-        fail(*token, "\"" + std::string(token->text) + "\" is no name: names are written in small letters");
+        fail(*token, "`" + std::string(token->text) + "` is no name: names are written in small letters");
       } else {
         unexpected(wanted);
       }
@@ -312,7 +312,7 @@ class Parser {
 
   Condition is(Condition term) {
     if (next_is("not")) {
-      return fail(tokens_[next_], "\"is not\" is no part of a test", "write \"not\" before it, such as: not (now is yes)");
+      return fail(tokens_[next_], "`is not` is no part of a test", "write `not` before it, such as: not (now is yes)");
     }
     if (accept("none")) {
       term.kind = Condition::Kind::is_none;
@@ -328,7 +328,7 @@ class Parser {
       return one_of(std::move(term));
     }
     if (next_is(Mark::number)) {
-      return fail(tokens_[next_], "a number is compared with < <= > or >=, not with \"is\"");
+      return fail(tokens_[next_], "a number is compared with < <= > or >=, not with `is`");
     }
     return with_value(std::move(term), "an answer");
   }
@@ -341,7 +341,7 @@ class Parser {
       if (failed_) return {};
     }
     ++next_;
-    if (term.values.empty()) return fail(tokens_[next_ - 1], "the brackets after \"is one of\" are empty");
+    if (term.values.empty()) return fail(tokens_[next_ - 1], "the brackets after `is one of` are empty");
     return term;
   }
 
@@ -353,7 +353,7 @@ class Parser {
     const Token& number = tokens_[next_++];
     const std::string_view digits = number.text.starts_with('-') ? number.text.substr(1) : number.text;
     if (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') {
-      return fail(number, "\"" + std::string(number.text) + "\" begins with a nought", "leave the nought out");
+      return fail(number, "`" + std::string(number.text) + "` begins with a nought", "leave the nought out");
     }
     term.quantity = number.text;
     if (term.kind == Condition::Kind::score) return term;
@@ -377,7 +377,7 @@ class Parser {
     const bool less = next_is("less"), more = next_is("more");
     if (term.kind == Condition::Kind::disposition && (less || more) && next_is("urgent", 1)) {
       next_ += 2;
-      if (!accept("than")) return unexpected("\"than\"");
+      if (!accept("than")) return unexpected("`than`");
       term.compared = true;
       term.comparison = less ? Comparison::more : Comparison::less;  // later in the list of dispositions is less urgent
       return with_value(std::move(term), "a disposition");

@@ -2,6 +2,7 @@
 #include "engine/diagnostic.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -126,6 +127,13 @@ Diagnostic& Diagnostics::add(Code code, Location location, std::string message, 
   ++(error ? errors_ : warnings_);
   all_.push_back({code, error ? Severity::error : Severity::warning, location, std::move(message), std::move(help), {}});
   return all_.back();
+}
+
+void Diagnostics::append(Diagnostics&& other) {
+  all_.insert(all_.end(), std::make_move_iterator(other.all_.begin()), std::make_move_iterator(other.all_.end()));
+  errors_ += other.errors_;
+  warnings_ += other.warnings_;
+  other = {};
 }
 
 void Diagnostics::sort() {

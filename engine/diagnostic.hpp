@@ -33,6 +33,9 @@ class Diagnostics {
   // Adds a finding with the severity that the code's row in code.cpp gives it.
   Diagnostic& add(Code code, Location location, std::string message, std::string help = {});
 
+  // Adds all findings of another collection.
+  void append(Diagnostics&& other);
+
   bool has_errors() const { return errors_ > 0; }
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return warnings_; }

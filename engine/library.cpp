@@ -55,7 +55,7 @@ std::optional<FileKind> kind_of(std::string_view path) {
   for (const SharedFile& shared : kShared) {
     if (path == shared.path) return shared.kind;
   }
-  if (path.find('/') != path.rfind('/') || !path.ends_with(kEnding)) return std::nullopt;
+  if (stem_of(path, "").starts_with('.') || path.find('/') != path.rfind('/') || !path.ends_with(kEnding)) return std::nullopt;
   if (path.starts_with("modules/") && !path.ends_with(kScenarioEnding)) return FileKind::module;
   if (path.starts_with("topics/")) return path.ends_with(kScenarioEnding) ? FileKind::scenarios : FileKind::pathway;
   return std::nullopt;
@@ -127,7 +127,7 @@ class LibraryBuilder {
   void check_name(const Value& tree, std::string_view key, std::string_view stem, std::string_view why) {
     const Value* id = tree.find(key);
     if (id == nullptr || id->kind != Value::Kind::scalar || id->text == stem) return;
-    diagnostics_.add(Code::name_differs, id->at, "the file is named \"" + std::string(stem) + "\" and holds \"" + id->text + "\"",
+    diagnostics_.add(Code::name_differs, id->at, "the file is named `" + std::string(stem) + "` and holds `" + id->text + "`",
                      std::string(why) + ": rename the file, or write " + std::string(key) + ": " + std::string(stem));
   }
 
@@ -141,8 +141,8 @@ class LibraryBuilder {
       std::vector<std::string_view> names;
       for (const auto& one : sets_) names.push_back(one.id.text);
       const std::string_view near = did_you_mean(use.set.text, names);
-      diagnostics_.add(Code::unknown_name, use.set.at, "answer-sets.yaml has no set \"" + use.set.text + "\"",
-                       near.empty() ? "list the answers here, or add the set" : "did you mean \"" + std::string(near) + "\"?");
+      diagnostics_.add(Code::unknown_name, use.set.at, "answer-sets.yaml has no set `" + use.set.text + "`",
+                       near.empty() ? "list the answers here, or add the set" : "did you mean `" + std::string(near) + "`?");
     }
   }
 

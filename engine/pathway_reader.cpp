@@ -138,8 +138,8 @@ void Reader::question(AuthoredStep& step, Value& map, std::size_t index) {
     }
     if (written) continue;
     if (!goes_on) {
-      diagnostics_.add(Code::missing_key, step.id.at, "a yes-or-no question must have the key \"" + std::string(word) + "\"",
-                       std::string(word) + ": where that answer leads; or give the step a \"to\" or \"then\"");
+      diagnostics_.add(Code::missing_key, step.id.at, "a yes-or-no question must have the key `" + std::string(word) + "`",
+                       std::string(word) + ": where that answer leads; or give the step a `to` or `then`");
     }
     Answer answer;
     answer.id = {std::string(word), step.id.at};
@@ -270,7 +270,7 @@ Pathway Reader::pathway(Value& file, std::uint32_t index, bool module) {
   pathway.scores = scores(file);
   pathway.was = names(file, "was");
   if (pathway.status == Status::approved && file.find("approval") == nullptr) {
-    diagnostics_.add(Code::missing_key, file.find("status")->at, "an approved pathway must have the key \"approval\"",
+    diagnostics_.add(Code::missing_key, file.find("status")->at, "an approved pathway must have the key `approval`",
                      "approval: { by: Name, role: Role, date: 2026-11-22, digest: the digest of the content approved }");
   }
   return pathway;

@@ -1,14 +1,13 @@
 #include "engine/quantity.hpp"
 
-#include <array>
 #include <charconv>
 #include <utility>
+
+#include "engine/measure.hpp"
 
 namespace signpost {
 
 namespace {
-
-constexpr std::int64_t kMostMinutes = std::int64_t{200} * 365 * 24 * 60;  // longer than any life, far from overflow
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -62,27 +61,17 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   while (end < text.size() && (digit(text[end]) || text[end] == '.')) ++end;
   const Quantity quantity{text.substr(0, end), trimmed(text.substr(end))};
   if (!is_number(quantity.number)) return std::nullopt;
-  if (!quantity.unit.empty() && digit(quantity.unit[0])) return std::nullopt;
+  // "3 weeks and below 5 weeks" is no unit.
+  if (quantity.unit.find_first_of("0123456789") != std::string_view::npos) return std::nullopt;
   return quantity;
 }
 
 std::optional<std::int64_t> duration_minutes(const Quantity& quantity) {
-  struct Unit {
-    std::string_view word;
-    std::int64_t minutes;
-  };
-  static constexpr std::array kUnits{Unit{"minute", 1},          Unit{"hour", 60},           Unit{"day", 24 * 60},
-                                     Unit{"week", 7 * 24 * 60}, Unit{"month", 30 * 24 * 60}, Unit{"year", 365 * 24 * 60}};
   const std::optional<int> count = parse_integer(quantity.number);
-  if (!count || *count < 0) return std::nullopt;
-  std::string_view word = quantity.unit;
-  for (const Unit& unit : kUnits) {
-    const bool named = word == unit.word || (word.size() == unit.word.size() + 1 && word.starts_with(unit.word) && word.back() == 's');
-    if (!named) continue;
-    const std::int64_t minutes = *count * unit.minutes;
-    return minutes <= kMostMinutes ? std::optional(minutes) : std::nullopt;
-  }
-  return std::nullopt;
+  const std::optional<std::int32_t> each = minutes_in(quantity.unit);
+  if (!count || *count < 0 || !each) return std::nullopt;
+  const std::int64_t minutes = std::int64_t{*count} * *each;
+  return minutes <= kMaxAmount ? std::optional(minutes) : std::nullopt;
 }
 
 std::optional<RangeWords> parse_range(std::string_view text) {

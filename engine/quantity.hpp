@@ -21,7 +21,7 @@ struct Quantity {
 std::optional<Quantity> parse_quantity(std::string_view text);
 
 // Minutes of "90 minutes", "2 hours", "3 days", "6 weeks", "2 months", "1 year" (a month 30 days, a year 365); whole
-// numbers only. Nothing when it is no length of time or longer than 200 years.
+// numbers only. Nothing when it is no length of time or longer than kMaxAmount.
 std::optional<std::int64_t> duration_minutes(const Quantity& quantity);
 
 // `below X`, `under X`, `up to X`, `over X`, `X and over`, `X to Y`, `over X and up to Y`, `from X and under Y`,

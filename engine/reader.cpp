@@ -74,7 +74,7 @@ void Reader::library(Value& file, Library& into) {
   if (Value* limits = get(file, "limits")) {
     const int ways = integer(*limits, "ways-in-one-place", static_cast<int>(into.ways_in_one_place));
     if (ways < 1) {
-      diagnostics_.add(Code::bad_number, limits->find("ways-in-one-place")->at, "\"ways-in-one-place\" must be 1 or more");
+      diagnostics_.add(Code::bad_number, limits->find("ways-in-one-place")->at, "`ways-in-one-place` must be 1 or more");
     } else {
       into.ways_in_one_place = static_cast<std::size_t>(ways);
     }
@@ -105,11 +105,11 @@ Fact Reader::fact(const Value& key, Value& map) {
                 : type->text == "one of"   ? FactType::one_of
                                            : FactType::yes_no;
     const auto conflict = [&](std::string_view wrong, std::string_view needed) {
-      diagnostics_.add(Code::keys_conflict, map.find(wrong)->at, "\"" + std::string(wrong) + "\" stands at a fact of type " + type->text,
+      diagnostics_.add(Code::keys_conflict, map.find(wrong)->at, "`" + std::string(wrong) + "` stands at a fact of type " + type->text,
                        "only a fact of type " + std::string(needed) + " has it");
     };
     if (fact.type == FactType::one_of && map.find("values") == nullptr) {
-      diagnostics_.add(Code::missing_key, key.at, "a fact of type one of must have the key \"values\"", "values: [first, second]");
+      diagnostics_.add(Code::missing_key, key.at, "a fact of type one of must have the key `values`", "values: [first, second]");
     }
     if (fact.type != FactType::one_of && !fact.values.empty()) conflict("values", "one of");
     if (fact.type != FactType::number && !fact.unit.empty()) conflict("unit", "number");
@@ -177,15 +177,15 @@ void Reader::wording(Value& file, Library& into) {
       if (value.text != "otherwise") {
         variant.when = condition_of(value);
       } else if (!last) {
-        diagnostics_.add(Code::bad_wording, value.at, "\"otherwise\" is not the last variant", "set it last: the variants below it could never be used");
+        diagnostics_.add(Code::bad_wording, value.at, "`otherwise` is not the last variant", "set it last: the variants below it could never be used");
       }
       if (last && variant.when.kind != Condition::Kind::everyone && value.text != "otherwise") {
-        diagnostics_.add(Code::bad_wording, key.at, "the last variant is not for everybody", "write \"otherwise\" here, so that nobody is left without words");
+        diagnostics_.add(Code::bad_wording, key.at, "the last variant is not for everybody", "write `otherwise` here, so that nobody is left without words");
       }
       into.variants.push_back(std::move(variant));
     }
     if (variants->entries.front().first.text != "self") {
-      diagnostics_.add(Code::bad_wording, variants->entries.front().first.at, "the first variant is not \"self\"",
+      diagnostics_.add(Code::bad_wording, variants->entries.front().first.at, "the first variant is not `self`",
                        "set self first: it is what authors write between < and >");
     }
   }
@@ -196,8 +196,8 @@ void Reader::wording(Value& file, Library& into) {
     if (value.kind != Value::Kind::list) continue;
     if (variants != nullptr && value.items.size() + 1 != variants->entries.size()) {
       diagnostics_.add(Code::bad_wording, value.at,
-                       "the phrase \"" + key.text + "\" has " + std::to_string(value.items.size()) + " wordings, and there are " +
-                           std::to_string(variants->entries.size() - 1) + " variants after self",
+                       "the phrase `" + key.text + "` has " + std::to_string(value.items.size()) + (value.items.size() == 1 ? " wording" : " wordings") +
+                           ", and the variants after self are " + std::to_string(variants->entries.size() - 1),
                        "write one wording for each variant after self, in their order");
     }
     Phrase phrase;

@@ -14,17 +14,17 @@ namespace {
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kShown = 60;  // bytes of a text repeated in a message; the source line shows the rest
-  if (text.size() <= kShown) return "\"" + std::string(text) + "\"";
+  if (text.size() <= kShown) return "`" + std::string(text) + "`";
   std::size_t end = kShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return "\"" + std::string(text.substr(0, end)) + "…\"";
+  return "`" + std::string(text.substr(0, end)) + "…`";
 }
 
 std::string listed(std::span<const std::string_view> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += words[i];
+    text += quoted(words[i]);
   }
   return text;
 }
@@ -82,6 +82,8 @@ bool is_path(std::string_view text) {
   return is_id(text.substr(0, slash)) && is_id(text.substr(slash + 1));
 }
 
+constexpr std::string_view kNewId = "";  // an id that an author makes stands under no key of the table
+
 class ShapeCheck {
  public:
   explicit ShapeCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
@@ -109,10 +111,11 @@ class ShapeCheck {
 
   void check_map(Value& map, const MapSpec& spec, const Location& owner) {
     std::uint64_t seen = 0;
+    std::uint64_t meant = 0;  // and those that a mistyped key stands for
     for (auto& [key, value] : map.entries) {
       const std::size_t row = find(spec, key.text);
       if (row == spec.keys.size()) {
-        unknown_key(key, spec);
+        meant |= unknown_key(key, spec);
         value.kind = Value::Kind::missing;
         continue;
       }
@@ -122,7 +125,7 @@ class ShapeCheck {
       }
       check(value, spec.keys[row].shape, key.text, key.at);
     }
-    check_presence(map, spec, seen, owner);
+    check_presence(map, spec, seen, seen | meant, owner);
   }
 
  private:
@@ -154,17 +157,19 @@ class ShapeCheck {
     return true;
   }
 
-  void unknown_key(const Value& key, const MapSpec& spec) {
+  // Returns the row of the key that was meant, as a bit, or 0.
+  std::uint64_t unknown_key(const Value& key, const MapSpec& spec) {
     std::vector<std::string_view> names;
     for (const Key& row : spec.keys) names.push_back(row.name);
     const std::string_view near = did_you_mean(key.text, names);
     std::string help;
     if (!near.empty()) {
-      help = "did you mean \"" + std::string(near) + "\"?";
+      help = "did you mean " + quoted(near) + "?";
     } else {
       help = std::string(spec.what) + " may have " + listed(names);
     }
     report(Code::unknown_key, key.at, std::string(spec.what) + " has no key " + quoted(key.text), std::move(help));
+    return near.empty() ? 0 : std::uint64_t{1} << find(spec, near);
   }
 
   // The prose keys never stand unquoted between braces: a comma there ends the text without a word.
@@ -175,14 +180,15 @@ class ShapeCheck {
     value.kind = Value::Kind::missing;
   }
 
-  void check_presence(const Value& map, const MapSpec& spec, std::uint64_t seen, const Location& owner) {
+  void check_presence(const Value& map, const MapSpec& spec, std::uint64_t seen, std::uint64_t meant, const Location& owner) {
     for (std::size_t row = 0; row < spec.keys.size(); ++row) {
-      if (!spec.keys[row].required || (seen >> row & 1U) != 0) continue;
-      report(Code::missing_key, owner, std::string(spec.what) + " must have the key \"" + std::string(spec.keys[row].name) + "\"",
+      if (!spec.keys[row].required || (meant >> row & 1U) != 0) continue;
+      report(Code::missing_key, owner, std::string(spec.what) + " must have the key " + quoted(spec.keys[row].name),
              std::string(spec.keys[row].name) + ": " + std::string(spec.keys[row].hover));
     }
-    if (!spec.any.empty() && !has(spec, seen, spec.any)) {
+    if (!spec.any.empty() && !has(spec, meant, spec.any)) {
       report(Code::missing_key, owner, std::string(spec.what) + " must have one of the keys " + listed(spec.any));
+      return;  // what the keys that do stand there need is the same lack
     }
     const KeyGroup* first = nullptr;
     for (const KeyGroup& group : spec.one_group) {
@@ -201,9 +207,9 @@ class ShapeCheck {
     }
     for (const Need& need : spec.needs) {
       const std::size_t row = find(spec, need.key);
-      if ((seen >> row & 1U) == 0 || has(spec, seen, need.with)) continue;
+      if ((seen >> row & 1U) == 0 || has(spec, meant, need.with)) continue;
       const std::string_view names[] = {need.key};
-      report(Code::missing_key, written(map, names).at, quoted(need.key) + " needs the key " + listed(need.with) + " beside it");
+      report(Code::missing_key, written(map, names).at, quoted(need.key) + " needs " + listed(need.with) + " beside it");
       return;  // the same lack shows at every key that needs it
     }
   }
@@ -222,10 +228,11 @@ class ShapeCheck {
       Shape of_key;
       of_key.scalar = shape.keys;
       const Value::Kind before = key.kind;
-      check_scalar(key, of_key, "the key");
-      if (key.kind == Value::Kind::missing) value.kind = Value::Kind::missing;
+      check_scalar(key, of_key, kNewId);
+      const bool refused = key.kind == Value::Kind::missing;
       key.kind = before;
       check(value, *shape.entries, key.text, key.at);
+      if (refused) value.kind = Value::Kind::missing;
     }
   }
 
@@ -307,7 +314,7 @@ class ShapeCheck {
   }
 
   void check_new_id(Value& value) {
-    if (!is_id(value.text)) return refuse_id(value, "the id");
+    if (!is_id(value.text)) return refuse_id(value, kNewId);
     const auto reserved = reserved_ids();
     if (std::find(reserved.begin(), reserved.end(), value.text) != reserved.end()) {
       refuse(value, Code::bad_id, quoted(value.text) + " is a word of the language and cannot be an id", "choose another id");
@@ -319,7 +326,8 @@ class ShapeCheck {
                        std::to_string(kMaxIdCharacters) + " characters";
     const std::string suggestion = as_id(value.text);
     if (!suggestion.empty() && suggestion != value.text) help += ", such as " + suggestion;
-    refuse(value, Code::bad_id, (name == "the id" ? quoted(value.text) : quoted(name) + ": " + quoted(value.text)) + " is no id", std::move(help));
+    std::string message = name == kNewId ? quoted(value.text) + " is no id" : quoted(name) + " must be an id, and is " + quoted(value.text);
+    refuse(value, Code::bad_id, std::move(message), std::move(help));
   }
 
   // What an author may have meant: "Chest Pain" as chest-pain. Empty when that is no id either.
@@ -332,6 +340,8 @@ class ShapeCheck {
         id += c;
       } else if ((c == ' ' || c == '_' || c == '-' || c == '.') && !id.empty() && id.back() != '-') {
         id += '-';
+      } else if (c == '/') {
+        return {};
       }
     }
     while (id.ends_with('-')) id.pop_back();
@@ -371,7 +381,7 @@ class ShapeCheck {
 
   void unknown_word(Value& value, const Shape& shape, std::string_view name) {
     const std::string_view near = did_you_mean(value.text, std::vector<std::string_view>(shape.words.begin(), shape.words.end()));
-    std::string help = near.empty() ? std::string() : "did you mean \"" + std::string(near) + "\"?";
+    std::string help = near.empty() ? std::string() : "did you mean " + quoted(near) + "?";
     refuse(value, Code::unknown_word, quoted(name) + " must be " + listed(shape.words) + ", and is " + quoted(value.text), std::move(help));
   }
 

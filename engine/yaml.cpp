@@ -12,6 +12,7 @@
 #include <streambuf>
 #include <unordered_set>
 
+#include "engine/quantity.hpp"
 #include "engine/utf8.hpp"
 #include "engine/yaml_mistakes.hpp"
 #include "engine/yaml_scalar.hpp"
@@ -134,17 +135,18 @@ class TreeBuilder final : public YAML::EventHandler {
     Value value;
     Value key;
     bool has_key = false;
+    bool cut = false;  // a comma has ended the text of the last entry
     std::unordered_set<std::string> keys;  // filled once the map is large
   };
 
   // True when a "---" or "..." line stands on or just above `line`; else yaml-cpp saw the end of a document that nobody wrote.
   bool follows_document_mark(std::uint32_t line) const {
-    for (; line >= 1; --line) {
-      const std::string_view shown = sources_.line(file_, line);
-      if (shown.starts_with("---") || shown.starts_with("...")) return true;
-      if (line > 1 && (shown.empty() || shown[0] == '#')) continue;
-      const std::string_view above = sources_.line(file_, line - 1);
-      return above.starts_with("---") || above.starts_with("...");
+    const auto is_mark = [](std::string_view shown) { return shown.starts_with("---") || shown.starts_with("..."); };
+    if (is_mark(sources_.line(file_, line))) return true;
+    while (line > 1) {
+      const std::string_view above = sources_.line(file_, --line);
+      if (is_mark(above)) return true;
+      if (!above.empty() && above[0] != '#') return false;
     }
     return false;
   }
@@ -217,13 +219,17 @@ class TreeBuilder final : public YAML::EventHandler {
       accept_key(frame, std::move(value));
     } else {
       if (value.kind == Value::Kind::missing && !reported) refuse_empty_value(frame, value);
-      if (frame.key.kind == Value::Kind::scalar) frame.value.entries.emplace_back(std::move(frame.key), std::move(value));
+      if (frame.key.kind == Value::Kind::scalar) {
+        frame.cut = false;
+        frame.value.entries.emplace_back(std::move(frame.key), std::move(value));
+      }
       frame.has_key = false;
     }
   }
 
   void accept_key(Frame& frame, Value&& key) {
     frame.has_key = true;
+    last_key_byte_ = last_event;
     if (key.kind != Value::Kind::scalar) {
       diagnostics_.add(Code::yaml_syntax, key.at, "a key is a plain word before a colon", "write the key before the colon; put it in quotes if it begins with ? : [ or {");
       key.kind = Value::Kind::missing;
@@ -231,7 +237,7 @@ class TreeBuilder final : public YAML::EventHandler {
       diagnostics_.add(Code::yaml_feature, key.at, "merge keys (<<) are not part of the language", "write out what is meant here");
       key.kind = Value::Kind::missing;
     } else if (const Location* earlier = earlier_key(frame, key.text)) {
-      diagnostics_.add(Code::duplicate_key, key.at, "the key \"" + key.text + "\" stands twice in the same place",
+      diagnostics_.add(Code::duplicate_key, key.at, "the key `" + key.text + "` stands twice in the same place",
                        "take one of the two out, or give it another name")
           .notes.push_back({*earlier, "it stands here already"});
       key.kind = Value::Kind::missing;
@@ -254,43 +260,75 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void refuse_empty_item(Value& value) {
-    const std::size_t dash = text_.rfind('-', std::min(last_event, text_.size()));
-    const bool written = last_event < text_.size() && (text_[last_event] == '~' || text_[last_event] == 'n' || text_[last_event] == 'N');
-    if (!value.flow && !written && dash != std::string_view::npos) {
-      const auto lines_back = static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(dash), text_.begin() + static_cast<std::ptrdiff_t>(std::min(last_event, text_.size())), '\n'));
-      value.at.line -= lines_back;
-      value.at.column = static_cast<std::uint32_t>(count_characters(text_.substr(sources_.line_start(file_, value.at.line), dash - sources_.line_start(file_, value.at.line)))) + 1;
+    // The mark of an item that was not written is that of whatever follows; its own dash stands before that.
+    const std::size_t mark = std::min(last_event, text_.size());
+    const std::size_t dash = mark == 0 ? std::string_view::npos : text_.rfind('-', mark - 1);
+    if (!value.flow && !says_nothing(mark) && dash != std::string_view::npos) {
+      const auto begin = text_.begin();
+      value.at.line -= static_cast<std::uint32_t>(std::count(begin + static_cast<std::ptrdiff_t>(dash), begin + static_cast<std::ptrdiff_t>(mark), '\n'));
+      const std::size_t start = sources_.line_start(file_, value.at.line);
+      value.at.column = static_cast<std::uint32_t>(count_characters(text_.substr(start, dash - start))) + 1;
     }
     value.at.length = 1;
     diagnostics_.add(Code::empty_value, value.at, "this item of the list is empty", "write what is meant, or take the line out");
   }
 
-  void refuse_empty_value(Frame& frame, Value& value) {
-    const Value& key = frame.key;
-    // "{ text: Hot, shivery }": the comma ended the text, and the rest became a key without a value.
-    if (frame.value.flow && key.kind == Value::Kind::scalar && !frame.value.entries.empty()) {
-      auto& [cut_key, cut] = frame.value.entries.back();
-      if (cut.kind == Value::Kind::scalar && !cut.quoted && key.at.line >= cut.at.line) {
-        diagnostics_.add(Code::prose_in_braces, cut.at,
-                         "the comma ends this text: only \"" + cut.text + "\" would be read, and \"" + key.text + "\" would be a key",
-                         "write it without braces, on a line of its own:\n" + cut_key.text + ": " + cut.text + ", " + key.text);
-        cut.kind = Value::Kind::missing;
-        return;
-      }
-    }
-    value.at = key.at;
-    if (key.kind != Value::Kind::scalar) return;
-    const bool word = last_event < text_.size() && (text_[last_event] == '~' || text_.substr(last_event, 4) == "null" || text_.substr(last_event, 4) == "Null" || text_.substr(last_event, 4) == "NULL");
-    std::string help = "write the value after the colon, or take the key out";
-    if (word) help = "~ and null mean \"nothing\" in YAML: put the word in quotes if it is meant, or take the key out";
-    if (text_.substr(last_event_line_start(key), key_line_length(key)).find(" #") != std::string_view::npos && !word) {
-      help = "what stands after # is a comment: put the text in quotes if # belongs to it";
-    }
-    diagnostics_.add(Code::empty_value, key.at, "\"" + key.text + "\" has no value", std::move(help));
+  // True when one of YAML's words for "nothing" stands at `byte`.
+  bool says_nothing(std::size_t byte) const {
+    const std::string_view rest = text_.substr(std::min(byte, text_.size()), 4);
+    return rest.starts_with('~') || rest == "null" || rest == "Null" || rest == "NULL";
   }
 
-  std::size_t last_event_line_start(const Value& key) const { return sources_.line_start(file_, key.at.line); }
-  std::size_t key_line_length(const Value& key) const { return sources_.line(file_, key.at.line).size(); }
+  void refuse_empty_value(Frame& frame, Value& value) {
+    Value& key = frame.key;
+    if (key.kind != Value::Kind::scalar) return;
+    if (frame.value.flow && cut_by_comma(frame)) return;
+    value.at = key.at;
+    const std::string_view line = sources_.line(file_, key.at.line);
+    const std::size_t key_byte = last_key_byte_ - sources_.line_start(file_, key.at.line);
+    if (!frame.value.flow && !key.quoted && line.find(':', std::min(key_byte, line.size())) == std::string_view::npos) {
+      diagnostics_.add(Code::yaml_syntax, key.at, "this line is neither a key with a colon nor part of the text above",
+                       "write a key and a colon before it, or indent it if it belongs to the text above");
+      key.kind = Value::Kind::missing;
+      return;
+    }
+    std::string help = "write the value after the colon, or take the key out";
+    if (says_nothing(last_event)) {
+      help = "~ and null mean nothing in YAML: put the word in quotes if it is meant, or take the key out";
+    } else if (line.find(" #") != std::string_view::npos) {
+      help = "what stands after # is a comment: put the text in quotes if # belongs to it";
+    }
+    diagnostics_.add(Code::empty_value, key.at, "`" + key.text + "` has no value", std::move(help));
+  }
+
+  // "{ text: Hot, shivery }": the comma ended the text, and the rest became a key without a value. True when that is so.
+  bool cut_by_comma(Frame& frame) {
+    if (frame.value.entries.empty()) return false;
+    auto& [cut_key, cut] = frame.value.entries.back();
+    if (!frame.cut && (cut.kind != Value::Kind::scalar || cut.quoted)) return false;
+    if (!frame.cut) {
+      const bool decimal_comma = parse_integer(cut.text) && parse_integer(frame.key.text);
+      std::string help = "write it without braces, on a line of its own:\n" + cut_key.text + ": " + whole_text(cut);
+      if (decimal_comma) help = "write a point, not a comma: " + cut.text + "." + frame.key.text;
+      diagnostics_.add(Code::prose_in_braces, cut.at,
+                       "the comma ends this text: only `" + cut.text + "` would be read, and `" + frame.key.text + "` would be a key",
+                       std::move(help));
+      cut.kind = Value::Kind::missing;
+      frame.cut = true;
+    }
+    frame.key.kind = Value::Kind::missing;  // a second comma cuts the same text
+    return true;
+  }
+
+  // A text that a comma has cut, to where the brace closes or the next key begins.
+  std::string whole_text(const Value& cut) const {
+    std::string_view rest = sources_.line(file_, cut.at.line);
+    for (std::uint32_t column = 1; column < cut.at.column; ++column) rest.remove_prefix(first_character(rest).size);
+    rest = rest.substr(0, rest.find('}'));
+    if (const std::size_t colon = rest.find(": "); colon != std::string_view::npos) rest = rest.substr(0, rest.rfind(',', colon));
+    while (rest.ends_with(' ')) rest.remove_suffix(1);
+    return std::string(rest);
+  }
 
   const Sources& sources_;
   std::uint32_t file_;
@@ -300,6 +338,7 @@ class TreeBuilder final : public YAML::EventHandler {
   bool reported_missing_ = false;  // the missing value that comes next has had its finding
   std::uint32_t counted_line_ = 0, counted_column_ = 1;
   std::size_t counted_byte_ = 0;
+  std::size_t last_key_byte_ = 0;
 };
 
 Location location_of(const Sources& sources, std::uint32_t file, std::size_t byte) {
@@ -319,7 +358,7 @@ bool check_bytes(const Sources& sources, std::uint32_t file, Diagnostics& diagno
     return false;
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    diagnostics.add(Code::not_utf8, {file, 1, 1, 1}, "the file is UTF-16, not UTF-8", "save the file as UTF-8");
+    diagnostics.add(Code::not_utf8, {file, 1, 0, 0}, "the file is UTF-16, not UTF-8", "save the file as UTF-8");
     return false;
   }
   if (const auto bad = first_bad_byte(text)) {
@@ -388,8 +427,8 @@ Value parse_yaml(const Sources& sources, std::uint32_t file, Diagnostics& diagno
     if (!shown.empty() && shown[0] != '#') break;
   }
 
-  TreeBuilder builder(sources, file, diagnostics);
-  const std::size_t findings = diagnostics.all().size();
+  Diagnostics found;  // kept apart until the file is known to be whole: where it breaks off, the parser guesses
+  TreeBuilder builder(sources, file, found);
   try {
     SentinelBuffer buffer(text);
     std::istream stream(&buffer);
@@ -397,6 +436,7 @@ Value parse_yaml(const Sources& sources, std::uint32_t file, Diagnostics& diagno
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Stop&) {
+    diagnostics.append(std::move(found));
     return {};
   } catch (const YAML::Exception& exception) {
     BrokenYaml broken;
@@ -411,9 +451,10 @@ Value parse_yaml(const Sources& sources, std::uint32_t file, Diagnostics& diagno
     explain_broken_yaml(broken, sources, diagnostics);
     return {};
   }
-  if (builder.root.kind == Value::Kind::missing && diagnostics.all().size() == findings) {
-    diagnostics.add(Code::empty_file, {file, 1, 0, 0}, "the file holds nothing", "write what it is for, or delete the file");
+  if (builder.root.kind == Value::Kind::missing && found.all().empty()) {
+    found.add(Code::empty_file, {file, 1, 0, 0}, "the file holds nothing", "write what it is for, or delete the file");
   }
+  diagnostics.append(std::move(found));
   return std::move(builder.root);
 }
 

@@ -74,7 +74,7 @@ class Explainer {
         parts_(parts_of(line_)) {}
 
   void explain() {
-    if (unclosed_quote() || escape() || text_with_a_special_start() || text_with_a_colon() || missing_space_after_colon() ||
+    if (unclosed_quote() || escape() || bare_line_above() || text_with_a_special_start() || text_with_a_colon() || missing_space_after_colon() ||
         no_break_space() || long_key() || open_bracket() || text_and_keys() || wrong_indent()) {
       return;
     }
@@ -133,6 +133,21 @@ class Explainer {
     if (!said("escape")) return false;
     report(Code::yaml_syntax, line_number_, std::max<std::size_t>(column_of(broken_.byte), 2) - 1, 2, "a backslash in double quotes stands before a letter that it cannot change",
            "use single quotes round the text, or write the backslash twice");
+    return true;
+  }
+
+  // A word alone on a line, where keys stand: the parser stumbles only over the line after it.
+  bool bare_line_above() {
+    const std::uint32_t line = line_above();
+    if (line == 0 || !said("illegal map value") || broken_.open_bracket.line != 0) return false;
+    const std::string_view shown = sources_.line(broken_.file, line);
+    const Parts bare = parts_of(shown);
+    if (!bare.key.empty() || bare.item || shown.find(':') != std::string_view::npos) return false;
+    std::uint32_t before = line;
+    while (before > 1 && blank_or_comment(sources_.line(broken_.file, before - 1))) --before;
+    if (before > 1 && parts_of(sources_.line(broken_.file, before - 1)).indent < bare.indent) return false;
+    report(Code::yaml_syntax, line, column_in_line(shown, bare.indent), count_characters(shown.substr(bare.indent)),
+           "this line is neither a key with a colon nor part of the text above", "write a key and a colon before it, or indent it if it belongs to the text above");
     return true;
   }
 
@@ -226,8 +241,8 @@ class Explainer {
     const Parts before = parts_of(sources_.line(broken_.file, above));
     const bool under_a_text = !before.key.empty() && !before.value.empty() && !blank_or_comment(before.value);
     if (!under_a_text || parts_.indent <= before.indent || parts_.key.empty()) return false;
-    report(Code::yaml_syntax, line_number_, column_in_line(line_, parts_.indent), count_characters(parts_.key), "\"" + std::string(parts_.key) + ":\" stands further in than the line above, which has a text already",
-           "begin it in the same column as \"" + std::string(before.key) + ":\"; if it belongs to the text above, put that whole text in quotes");
+    report(Code::yaml_syntax, line_number_, column_in_line(line_, parts_.indent), count_characters(parts_.key), "`" + std::string(parts_.key) + ":` stands further in than the line above, which has a text already",
+           "begin it in the same column as `" + std::string(before.key) + ":`; if it belongs to the text above, put that whole text in quotes");
     return true;
   }
 
@@ -237,7 +252,7 @@ class Explainer {
     const std::size_t length = std::max<std::size_t>(count_characters(line_.substr(std::min(parts_.indent, line_.size()))), 1);
     if (parts_.item) {
       report(Code::yaml_syntax, line_number_, column, length, "an item of a list stands where a key is meant",
-             "move the line in under the key that it belongs to, or take out the \"- \"");
+             "move the line in under the key that it belongs to, or take out the `- `");
     } else if (parts_.key.empty()) {
       report(Code::yaml_syntax, line_number_, column, length, "this line is neither a key with a colon nor part of the text above",
              "a text over several lines goes further in than its key, without a comment between");
@@ -260,6 +275,8 @@ class Explainer {
 }  // namespace
 
 std::string quoting_help(std::string_view text) {
+  // 'the doctor's view': quotes were meant, and the apostrophe closed them.
+  if (text.size() > 2 && text.front() == '\'' && text.back() == '\'') text = text.substr(1, text.size() - 2);
   constexpr std::size_t kLongest = 80;  // bytes repeated in the help; the source line shows the rest
   if (text.size() > kLongest || text.find(" #") != std::string_view::npos) return "put the whole text in quotes";
   return "put the text in quotes: " + quoted(text);
