@@ -20,8 +20,8 @@ constexpr Explanation kReading[] = {
     {Code::not_utf8,
      "Letters outside plain English, such as the degree sign, are stored differently by old programs. Read wrongly, a patient would be "
      "shown rubbish. Hidden characters that turn the direction of reading could even make a file look different from what it says.",
-     "facts.yaml", "facts:\n  temperature:\n    meaning: Highest measured in the last 24 hours\n    type: number\n    unit: \xB0" "C",
-     "facts:\n  temperature:\n    meaning: Highest measured in the last 24 hours\n    type: number\n    unit: °C"},
+     "facts.yaml", "facts:\n  fever:\n    meaning: 38 \xB0" "C or more\n    type: yes or no\n    if-unsure: yes",
+     "facts:\n  fever:\n    meaning: 38 °C or more\n    type: yes or no\n    if-unsure: yes"},
     {Code::yaml_syntax,
      "The indentation of a line says what it belongs to. A line that begins in a column of its own belongs to nothing, and a guess could "
      "put an answer under the wrong question.",
@@ -108,33 +108,37 @@ constexpr Explanation kReading[] = {
     {Code::several_documents,
      "A line of three hyphens begins a second document, which many programs never look at. One file holds one thing.",
      "facts.yaml", R"(facts:
-  smoker:
-    meaning: Smokes
+  fever:
+    meaning: Has a high temperature
     type: yes or no
+    if-unsure: yes
 ---
 facts:
   asthma:
     meaning: Has asthma
     type: yes or no)",
      R"(facts:
-  smoker:
-    meaning: Smokes
+  fever:
+    meaning: Has a high temperature
     type: yes or no
+    if-unsure: yes
   asthma:
     meaning: Has asthma
     type: yes or no)"},
     {Code::empty_file, "An empty file is often one that failed to be saved.", "facts.yaml", "# facts to be written",
      R"(facts:
-  smoker:
-    meaning: Smokes
-    type: yes or no)"},
+  fever:
+    meaning: Has a high temperature
+    type: yes or no
+    if-unsure: yes)"},
     {Code::nested_too_deeply,
      "No part of the language goes deeper than about eight steps inwards. Much deeper nesting is a bracket too many.",
-     "facts.yaml", "facts: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[smoker]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+     "facts.yaml", "facts: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[fever]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
      R"(facts:
-  smoker:
-    meaning: Smokes
-    type: yes or no)"},
+  fever:
+    meaning: Has a high temperature
+    type: yes or no
+    if-unsure: yes)"},
     {Code::prose_in_braces,
      "Between braces a comma ends a text: { text: Hot, shivery } says only \"Hot\". So the texts that people read stand on lines of their own, or "
      "in quotes.",

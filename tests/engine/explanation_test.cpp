@@ -8,8 +8,10 @@ using namespace signpost;
 
 namespace {
 
-// Codes of compiling and proving; their examples are run where the compiler is tested.
-bool found_by_reading(Code code) { return code < Code::unknown_name; }
+// Scenarios are run, not read or compiled; the two lints are not reported yet.
+bool found_by_checking(Code code) {
+  return code != Code::scenario_failed && code != Code::emergency_unnoticed && code != Code::unused;
+}
 
 std::string codes_in(const Diagnostics& diagnostics) {
   std::string text;
@@ -37,10 +39,10 @@ TEST_CASE("every code has an explanation with two examples") {
   CHECK_FALSE(code_named("no-such-code"));
 }
 
-TEST_CASE("the wrong example of each reading code shows it and the right one is clean") {
+TEST_CASE("the wrong example of each code shows it and the right one is clean") {
   std::size_t run = 0;
   for (const CodeInfo& row : all_codes()) {
-    if (!found_by_reading(row.code) || explanation(row.code).file.empty()) continue;
+    if (!found_by_checking(row.code) || explanation(row.code).file.empty()) continue;
     const Explanation& entry = explanation(row.code);
     DYNAMIC_SECTION(row.text) {
       const Diagnostics wrong = test::findings(test::library_with_example(entry.file, entry.wrong));
@@ -49,9 +51,9 @@ TEST_CASE("the wrong example of each reading code shows it and the right one is 
       const Diagnostics right = test::findings(test::library_with_example(entry.file, entry.right));
       INFO("right:\n" << codes_in(right));
       CHECK_FALSE(finds(right, row.code));
-      for (const Diagnostic& found : right.all()) CHECK_FALSE(found_by_reading(found.code));
+      CHECK(right.errors() == 0);
     }
     ++run;
   }
-  CHECK(run >= 22);
+  CHECK(run >= 45);
 }

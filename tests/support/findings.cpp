@@ -1,5 +1,8 @@
 #include "tests/support/findings.hpp"
 
+#include "engine/compile.hpp"
+#include "engine/explore.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -84,6 +87,10 @@ std::vector<NamedText> library_with_example(std::string_view file, std::string_v
 Diagnostics findings(const std::vector<NamedText>& files, Sources* sources) {
   Diagnostics diagnostics;
   Library library = read_library(files, "pathways", diagnostics);
+  // Names and routes are checked in what could be read whole: a finding of a broken file would only echo through them.
+  if (!diagnostics.has_errors()) {
+    if (const auto graph = compile(library, diagnostics)) explore(library, *graph, diagnostics);
+  }
   diagnostics.sort();
   if (sources != nullptr) *sources = std::move(library.sources);
   return diagnostics;
