@@ -92,6 +92,10 @@ class Checker {
     duplicates(library_.advice);
     duplicates(library_.evidence);
     duplicates(library_.switches);
+    if (library_.switches.size() > kMaxSwitches)
+      out_.add(Code::too_many, library_.switches[kMaxSwitches].id.at,
+               fmt::format("there are {} switches; {} is the most", library_.switches.size(), kMaxSwitches),
+               "take out those that no deployment uses");
     pathway_ids();
     file_ = nullptr;
     for (const Fact& fact : library_.facts) check_fact(fact);
@@ -434,6 +438,10 @@ class Checker {
   // -- facts
   // -------------------------------------------------------------------------------------------------------------
   void check_fact(const Fact& fact) {
+    if (fact.values.size() > kMaxListAnswers)
+      out_.add(Code::too_many, fact.id.at,
+               fmt::format("`{}` has {} values; {} is the most", fact.id.text, fact.values.size(), kMaxListAnswers),
+               "no question could offer so many");
     if (fact.never) condition(*fact.never);
     if (fact.means) condition(*fact.means);
     if (!fact.if_unsure.empty()) {
@@ -743,6 +751,7 @@ class Checker {
     }
   }
 
+  static constexpr std::size_t kMaxSwitches = 32;     // a journey carries them as bits of one 32-bit word
   static constexpr std::size_t kMaxListAnswers = 31;  // ticks travel as bits of one 32-bit word
 
   const Names& names_;
