@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "engine/graph_shape.hpp"
+#include "engine/journey.hpp"
 
 namespace signpost {
 namespace {
@@ -1063,6 +1064,19 @@ ProgramIndex ProgramBuilder::emit(const std::set<AgeCell>& age_cuts) {
     node.fewest = static_cast<std::uint16_t>((fewest == 0xffff ? 0 : fewest) + own);
     node.most = static_cast<std::uint16_t>(most + own);
   }
+  // Notes are acknowledged and count too: whoever goes the longest way must fit into a journey.
+  std::vector<std::size_t> given(program_.nodes, 0);
+  for (std::size_t i = program_.nodes; i-- > 0;) {
+    const Node& node = g.nodes[at(program_.first_node) + i];
+    each_edge(g, node,
+              [&](NodeIndex to, EdgeLabel) { given[i] = std::max(given[i], given[at(to) - at(program_.first_node)]); });
+    if (node.question != kNone<QuestionIndex>) ++given[i];
+  }
+  if (std::size_t longest = given[position_[start_]]; longest > kMaxJourneyAnswers)
+    b_.diagnostics.add(Code::too_many, p.id.at,
+                       fmt::format("the longest way through `{}` has {} questions and notes; {} is the most", p.id.text,
+                                   longest, kMaxJourneyAnswers),
+                       "nobody answers so many: lead patients past what they need not be asked");
   program_.questions = static_cast<std::uint32_t>(g.questions.size()) - at(program_.first_question);
   program_.advice_only_if.assign(library().advice.size(), kNone<TestIndex>);
   program_.advice_unless.assign(library().advice.size(), kNone<TestIndex>);
