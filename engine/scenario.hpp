@@ -1,13 +1,21 @@
 // Runs the authors' scenarios against the compiled graph.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/decision_graph.hpp"
+#include "engine/journey.hpp"
 #include "engine/pathway.hpp"
 
 namespace signpost {
+
+inline constexpr std::string_view kScenarioDay = "2026-01-01";  // of scenarios that name none, so that results never depend on the calendar
+
+// Who is not stated speaks for themselves from 16 years, and is spoken for before: this changes words and which answers are offered, but no outcome.
+Party party_by_age(const std::optional<Age>& age);
 
 struct ScenarioResult {
   const Scenario* scenario = nullptr;
@@ -18,7 +26,6 @@ struct ScenarioResult {
 };
 
 // `others: none`: whatever else is asked gets its less serious answer: no, none of these, the least serious band, or for the rest the first.
-// Scenarios without a day run on 2026-01-01, so that results never depend on the calendar.
 ScenarioResult run_scenario(const DecisionGraph& graph, const Scenario& scenario);
 
 }  // namespace signpost

@@ -1,0 +1,38 @@
+// A library, read and compiled, as every command needs it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/terminal.hpp"
+#include "engine/compile.hpp"
+#include "engine/diagnostic.hpp"
+#include "engine/explore.hpp"
+#include "engine/library.hpp"
+
+namespace signpost {
+
+struct Loaded {
+  Library library;
+  Diagnostics diagnostics;                      // sorted
+  std::unique_ptr<const DecisionGraph> graph;   // null when reading or compiling found errors
+  std::optional<Exploration> exploration;       // unless it was not asked for, or there is no graph
+
+  // Every patient reaches an outcome: the graph may be walked.
+  bool sound() const { return graph != nullptr && exploration && !diagnostics.has_errors(); }
+};
+
+enum class Effort { compile, explore };
+
+// Reads the folder `dir`. Throws std::system_error when it cannot be read.
+std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal);
+
+// Prints the errors to stderr, and what to do about them.
+void complain(const Loaded& loaded, const std::string& dir, const Terminal& terminal);
+
+// The topic called `id`; prints to stderr, with the nearest name, when there is none.
+std::optional<TopicIndex> find_topic(const DecisionGraph& graph, const std::string& id);
+
+}  // namespace signpost

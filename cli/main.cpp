@@ -1,0 +1,180 @@
+// The program `signpost`: reads the command line and calls one command. The only file that knows CLI11, because it is slow to compile.
+//
+// Results go to stdout, messages to stderr. Exit codes: cli/exit_code.hpp. A broken machine is an exception, and ends here.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <functional>
+
+#include "cli/check.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/explain.hpp"
+#include "cli/graph.hpp"
+#include "cli/new_topic.hpp"
+#include "cli/run.hpp"
+#include "cli/stats.hpp"
+#include "cli/terminal.hpp"
+#include "cli/test.hpp"
+#include "cli/version.hpp"
+
+namespace signpost {
+
+namespace {
+
+constexpr const char* kPlaceHelp = "The library's folder (default: pathways), then the topic";
+
+struct Commands {
+  CheckOptions check;
+  RunOptions run;
+  TestOptions test;
+  GraphOptions graph;
+  StatsOptions stats;
+  ExplainOptions explain;
+  NewOptions new_topic;
+  bool check_json = false;
+};
+
+CLI::App* command(CLI::App& app, const char* name, const char* about, const char* examples) {
+  CLI::App* sub = app.add_subcommand(name, about);
+  sub->footer(std::string("Examples:\n") + examples);
+  return sub;
+}
+
+void add_check(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "check", "Check a library: read it, compile it, follow every patient through it",
+                          "  signpost check                        the folder pathways\n"
+                          "  signpost check my-library             another library\n"
+                          "  signpost check --format sarif > findings.sarif\n"
+                          "  signpost check --release              refuse drafts too");
+  sub->add_option("words", all.check.words, "The library's folder (default: pathways)")->option_text("[DIR]")->expected(0, 1);
+  sub->add_option("--format", all.check.format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}))->option_text("FORMAT");
+  sub->add_flag("--json", all.check_json, "The same as --format json");
+  sub->add_flag("--release", all.check.release, "Refuse as well what may not go live, such as drafts");
+}
+
+void add_run(CLI::App& app, Commands& all) {
+  RunOptions& options = all.run;
+  CLI::App* sub = command(app, "run", "Walk a topic: asks in the terminal, or uses given answers",
+                          "  signpost run                          choose a topic from a list\n"
+                          "  signpost run chest-pain\n"
+                          "  signpost run chest-pain --age \"58 years\" --sex male\n"
+                          "  signpost run chest-pain --age 58 --sex male --party self --answers \"now=yes,heart-like=tight+sweaty\"\n"
+                          "  signpost run chest-pain --answers answers.txt --json");
+  sub->add_option("words", options.words, kPlaceHelp)->option_text("[DIR] [TOPIC]")->expected(0, -1);
+  sub->add_option("--age", options.age, "\"34 years\", \"5 months\", \"10 weeks\", \"3 days\", or a date of birth")->option_text("AGE");
+  sub->add_option("--sex", options.sex, "female, male or not-said")->option_text("SEX");
+  sub->add_option("--party", options.party, "self, or someone-else for who asks for another")->option_text("PARTY");
+  sub->add_option("--on", options.on, "The day of the journey, such as 2026-11-22 (default: today)")->option_text("DAY");
+  sub->add_option("--switch", options.switches, "A switch of the library: id=on or id=off; may be repeated")->option_text("ID=STATE")->expected(1);
+  sub->add_option("--answers", options.answers, "\"question=answer,question=one+two\", or a file of such lines, or - for stdin: nothing is asked")
+      ->option_text("ANSWERS")
+      ->expected(1);
+  sub->add_flag("--json", options.json, "Print one JSON document, with the step that follows; nothing is asked");
+  sub->callback([sub, &options] { options.scripted = sub->count("--answers") > 0; });
+}
+
+void add_test(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "test", "Run the scenarios that stand beside the pathways",
+                          "  signpost test                         all of them\n"
+                          "  signpost test chest-pain              of one topic\n"
+                          "  signpost test my-library chest-pain --json");
+  sub->add_option("words", all.test.words, kPlaceHelp)->option_text("[DIR] [TOPIC...]")->expected(0, -1);
+  sub->add_flag("--json", all.test.json, "Print one JSON document");
+}
+
+void add_graph(CLI::App& app, Commands& all) {
+  GraphOptions& options = all.graph;
+  CLI::App* sub = command(app, "graph", "Draw a topic, or print it as an outline to read aloud",
+                          "  signpost graph chest-pain -o chest-pain.svg\n"
+                          "  signpost graph chest-pain --format mermaid\n"
+                          "  signpost graph chest-pain | dot -Tpdf -o chest-pain.pdf\n"
+                          "  signpost graph chest-pain --outline");
+  sub->add_option("words", options.words, kPlaceHelp)->option_text("[DIR] TOPIC")->expected(0, -1);
+  sub->add_option("--format", options.format, "dot, mermaid or svg (default: by the name of FILE, else dot)")
+      ->check(CLI::IsMember({"dot", "mermaid", "svg"}))
+      ->option_text("FORMAT");
+  sub->add_flag("--outline", options.outline, "Indented text instead of a drawing");
+  sub->add_option("-o,--output", options.file, "Write to FILE instead of stdout")->option_text("FILE");
+}
+
+void add_stats(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "stats", "How large the topics are, and where they end",
+                          "  signpost stats\n"
+                          "  signpost stats my-library --json");
+  sub->add_option("words", all.stats.words, kPlaceHelp)->option_text("[DIR] [TOPIC...]")->expected(0, -1);
+  sub->add_flag("--json", all.stats.json, "Print one JSON document");
+}
+
+void add_explain(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "explain", "What a finding means, with a wrong and a right example",
+                          "  signpost explain                      list them all\n"
+                          "  signpost explain patients-left-out");
+  sub->add_option("code", all.explain.code, "The code that stands in brackets after a finding")->option_text("[CODE]");
+}
+
+void add_new(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "new", "Write a commented pathway and its scenarios to begin from",
+                          "  signpost new sore-throat              in the folder pathways\n"
+                          "  signpost new my-library sore-throat   begins the library too, if it is empty");
+  sub->add_option("words", all.new_topic.words, "The library's folder (default: pathways), then the topic")->option_text("[DIR] TOPIC")->expected(1, 2)->required();
+}
+
+int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
+  if (app.got_subcommand("check")) {
+    if (all.check_json) all.check.format = "json";
+    return check(all.check, terminal);
+  }
+  if (app.got_subcommand("run")) return run(all.run, terminal);
+  if (app.got_subcommand("test")) return test(all.test, terminal);
+  if (app.got_subcommand("graph")) return graph(all.graph, terminal);
+  if (app.got_subcommand("stats")) return stats(all.stats, terminal);
+  if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
+  return new_topic(all.new_topic, terminal);
+}
+
+int signpost_main(int argc, char** argv) {
+  CLI::App app("Signpost: symptom-triage pathways, checked, walked and served", "signpost");
+  app.set_version_flag("--version", std::string("signpost ") + kVersion);
+  app.require_subcommand(1);
+  app.footer("`signpost COMMAND --help` has examples.\nExit codes: 0 fine; 1 the library has findings; 2 wrong usage; 3 the machine failed.");
+  Commands all;
+  add_check(app, all);
+  add_run(app, all);
+  add_test(app, all);
+  add_graph(app, all);
+  add_stats(app, all);
+  add_explain(app, all);
+  add_new(app, all);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    fmt::print(stderr, "signpost: {}\n", error.what());
+    fmt::print(stderr, "`signpost --help` lists the commands.\n");
+    return kMisuse;
+  }
+  const int code = chosen(app, all, look_at_terminal());
+  // What nobody received was not said: a full disk must not look like success.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    fmt::print(stderr, "signpost: cannot write the result: {}\n", std::strerror(errno));
+    return kBroken;
+  }
+  return code;
+}
+
+}  // namespace
+
+}  // namespace signpost
+
+int main(int argc, char** argv) {
+  try {
+    return signpost::signpost_main(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "signpost: {}\n", error.what());
+    return signpost::kBroken;
+  }
+}

@@ -1,0 +1,52 @@
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace signpost {
+
+namespace {
+constexpr std::chrono::milliseconds kPatience{700};
+constexpr const char* kWipe = "\r\x1b[K";
+}  // namespace
+
+Progress::Progress(const Terminal& terminal) {
+  if (terminal.err) watcher_ = std::thread([this] { watch(); });
+}
+
+Progress::~Progress() {
+  {
+    const std::lock_guard lock(mutex_);
+    done_ = true;
+  }
+  changed_.notify_all();
+  if (watcher_.joinable()) watcher_.join();
+}
+
+void Progress::stage(std::string name) {
+  {
+    const std::lock_guard lock(mutex_);
+    stage_ = std::move(name);
+  }
+  changed_.notify_all();
+}
+
+void Progress::watch() {
+  std::unique_lock lock(mutex_);
+  while (!done_) {
+    const std::string watched = stage_;
+    if (!changed_.wait_for(lock, kPatience, [&] { return done_ || stage_ != watched; }) && !watched.empty()) {
+      fmt::print(stderr, "{}{} ...", kWipe, watched);
+      std::fflush(stderr);
+      shown_ = true;
+      changed_.wait(lock, [&] { return done_ || stage_ != watched; });
+    }
+  }
+  if (shown_) {
+    fmt::print(stderr, "{}", kWipe);
+    std::fflush(stderr);
+  }
+}
+
+}  // namespace signpost

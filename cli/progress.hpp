@@ -1,0 +1,34 @@
+// Says on the terminal what takes long, and wipes it away afterwards. Says nothing when nobody is watching.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "cli/terminal.hpp"
+
+namespace signpost {
+
+// One thread waits beside the work and writes a stage's name once it has lasted longer than people wait gladly.
+class Progress {
+ public:
+  explicit Progress(const Terminal& terminal);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void stage(std::string name);
+
+ private:
+  void watch();
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string stage_;
+  bool done_ = false;
+  bool shown_ = false;  // something stands on the line
+  std::thread watcher_;
+};
+
+}  // namespace signpost

@@ -1,0 +1,24 @@
+// The command that walks a journey again: what `run` prints at its end and `test` under a failure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/journey.hpp"
+
+namespace signpost {
+
+struct ReplayParts {
+  std::string dir, topic, age, sex, party, on;  // as typed; empty ones are left out
+  std::vector<std::string> switches;            // "id=on", "id=off"
+  std::vector<std::string> answers;             // "question=value"
+};
+
+// One line that a shell reads as meant: words with other than plain characters stand in quotes.
+std::string replay_line(const ReplayParts& parts);
+
+// `word` as one word of a POSIX shell.
+std::string shell_word(const std::string& word);
+
+}  // namespace signpost

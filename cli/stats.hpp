@@ -1,0 +1,18 @@
+// `signpost stats`: how large the topics are, and where they end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/terminal.hpp"
+
+namespace signpost {
+
+struct StatsOptions {
+  std::vector<std::string> words;  // [DIR] [TOPIC...]
+  bool json = false;
+};
+
+int stats(const StatsOptions& options, const Terminal& terminal);
+
+}  // namespace signpost

@@ -1,0 +1,148 @@
+// The outline: the pathway as numbered lines that a clinician can read aloud to another, without a screen between them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/drawing_text.hpp"
+#include "engine/graph_branches.hpp"
+#include "engine/graph_drawing.hpp"
+#include "engine/measure.hpp"
+
+namespace signpost {
+
+namespace {
+
+constexpr std::size_t kLineWidth = 88;
+
+class Outline {
+ public:
+  Outline(const DecisionGraph& graph, const Topic& topic) : graph_(graph), topic_(topic) {}
+
+  std::string text() {
+    for (const ProgramIndex index : topic_.programs) {
+      if (!out_.empty()) out_ += "\n\n";
+      draw(graph_.programs[at(index)]);
+    }
+    return out_;
+  }
+
+ private:
+  // One paragraph; further lines hang two spaces deeper.
+  void say(std::size_t indent, std::string_view text) {
+    const std::vector<std::string> lines = broken(text, kLineWidth - indent);
+    for (std::size_t i = 0; i < lines.size(); ++i) out_ += std::string(indent + (i > 0 ? 2 : 0), ' ') + lines[i] + "\n";
+  }
+
+  void draw(const Program& program) {
+    numbers_.clear();
+    const std::vector<NodeIndex> steps = drawn_steps(graph_, program);
+    for (std::size_t i = 0; i < steps.size(); ++i) numbers_[steps[i]] = i + 1;
+    say(0, fmt::format("{} ({} {}, {})", own_words(graph_, program.title), program.pathway, program.version, program.status));
+    if (topic_.programs.size() == 1 && !topic_.admits.empty()) say(0, "For " + topic_.admits + ".");
+    if (program.start != kNone<NodeIndex> && steps.empty()) say(0, "Everyone: " + destination(landing(graph_, program.start)));
+    std::string_view frame;
+    for (const NodeIndex step : steps) {
+      const Node& here = graph_.nodes[at(step)];
+      if (here.file != frame) {
+        frame = here.file;
+        out_ += "\n";
+        say(0, frame == program.pathway ? fmt::format("In {}", frame) : fmt::format("In {} {}", is_pathway(frame) ? "the pathway" : "the module", frame));
+      }
+      out_ += "\n";
+      describe(step);
+    }
+    floors(program);
+    ends(program);
+  }
+
+  bool is_pathway(std::string_view file) const {
+    return std::any_of(graph_.programs.begin(), graph_.programs.end(), [&](const Program& program) { return program.pathway == file; });
+  }
+
+  void describe(NodeIndex index) {
+    const Node& here = graph_.nodes[at(index)];
+    const std::size_t number = numbers_[index];
+    if (here.kind == Node::Kind::decide) {
+      say(0, fmt::format("{}. Decide ({})", number, here.step));
+    } else {
+      const Question& question = graph_.questions[at(here.question)];
+      say(0, fmt::format("{}. {} ({}): {}", number, here.kind == Node::Kind::note ? "Tell" : "Ask", here.step, own_words(graph_, question.text)));
+      if (const std::string_view why = own_words(graph_, question.why); !why.empty()) say(4, fmt::format("Why: {}", why));
+      if (question.kind == QuestionKind::tick) {
+        for (std::size_t i = 0; i < question.answers.size(); ++i) {
+          say(4, "- " + answer_label(graph_, question, i) + flag_label(graph_, question.answers[i].red_flag));
+        }
+      }
+    }
+    for (const Branch& branch : branches(graph_, index)) {
+      std::string line;
+      for (const std::string& label : branch.labels) line += (line.empty() ? "" : "; ") + label;
+      if (branch.kind == Branch::Kind::rule) line = line == "otherwise" ? "Otherwise" : "If " + line;
+      if (branch.kind == Branch::Kind::rules) {
+        say(4, fmt::format("{}: what follows decides", line.empty() ? "Any answer" : line));
+      } else {
+        say(4, fmt::format("{}: {}", line.empty() ? (here.kind == Node::Kind::note ? "Then" : "Any answer") : line, destination(branch.to)));
+      }
+    }
+  }
+
+  std::string destination(NodeIndex to) const {
+    if (to == kNone<NodeIndex>) return "nowhere";
+    const Node& there = graph_.nodes[at(to)];
+    const OutcomeIndex end = end_of(there);
+    if (end == kNone<OutcomeIndex>) return fmt::format("go to {} ({})", numbers_.at(to), there.step);
+    const Outcome& outcome = graph_.outcomes[at(end)];
+    return fmt::format("END {}, {}{}", outcome.id, graph_.dispositions[at(outcome.disposition)].id, may_be_lifted(there) ? ", or a floor" : "");
+  }
+
+  void floors(const Program& program) {
+    const std::vector<FloorLine> lines = floor_lines(graph_, program);
+    if (lines.empty()) return;
+    out_ += "\n";
+    say(0, "Floors: whoever would end less urgently ends here instead");
+    out_ += "\n";
+    for (const FloorLine& floor : lines) {
+      if (floor.outcome == kNone<OutcomeIndex>) continue;
+      const Outcome& outcome = graph_.outcomes[at(floor.outcome)];
+      say(4, fmt::format("If {}: END {}, {}", floor.when, outcome.id, graph_.dispositions[at(outcome.disposition)].id));
+    }
+  }
+
+  void ends(const Program& program) {
+    std::vector<OutcomeIndex> found;
+    for (std::uint32_t i = 0; i < program.nodes; ++i) {
+      const OutcomeIndex end = end_of(graph_.nodes[at(program.first_node) + i]);
+      if (end != kNone<OutcomeIndex> && std::find(found.begin(), found.end(), end) == found.end()) found.push_back(end);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [&](OutcomeIndex a, OutcomeIndex b) { return graph_.outcomes[at(a)].disposition < graph_.outcomes[at(b)].disposition; });
+    out_ += "\n";
+    say(0, "Where it ends, most urgent first");
+    for (const OutcomeIndex end : found) {
+      const Outcome& outcome = graph_.outcomes[at(end)];
+      const DispositionInfo& disposition = graph_.dispositions[at(outcome.disposition)];
+      out_ += "\n";
+      say(4, fmt::format("{}: {} ({})", outcome.id, disposition.heading.empty() ? disposition.id : disposition.heading, disposition.id));
+      if (const std::string_view reason = own_words(graph_, outcome.reason); !reason.empty()) say(8, fmt::format("Because: {}", reason));
+      items("Do: ", outcome.advice);
+      items("Worse: ", outcome.worsening);
+    }
+  }
+
+  void items(std::string_view before, const std::vector<AdviceIndex>& advice) {
+    for (const AdviceIndex item : advice) say(8, std::string(before) + without_marks(own_words(graph_, graph_.advice[at(item)].text)));
+  }
+
+  const DecisionGraph& graph_;
+  const Topic& topic_;
+  std::map<NodeIndex, std::size_t> numbers_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string draw_outline(const DecisionGraph& graph, TopicIndex topic) { return Outline(graph, graph.topics[at(topic)]).text(); }
+
+}  // namespace signpost
