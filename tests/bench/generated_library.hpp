@@ -1,0 +1,29 @@
+// Libraries of any size, written as a clinician would write them, for measuring: the same seed gives the same bytes on
+// every machine.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/journey.hpp"
+#include "engine/library.hpp"
+
+namespace signpost::bench {
+
+inline constexpr std::size_t kQuestionsOfATopic = 50;  // four times a shipped topic
+inline constexpr std::size_t kAgesOfATopic = 30;       // thresholds of age that its tests name
+inline constexpr std::size_t kFactsOfATopic = 12;      // recorded in it, and all read again at its end
+
+// A library of `topics` topics, three modules that they share, advice, facts and claims. It compiles, and every patient
+// is followed through it, without a finding.
+std::vector<NamedText> generated_library(std::size_t topics, std::uint32_t seed = 1);
+
+// The bytes of all files.
+std::size_t bytes_of(const std::vector<NamedText>& files);
+
+// Journeys through topics of `graph` taken by chance, each of `answers` answers with something still to be asked.
+std::vector<Journey> generated_journeys(const DecisionGraph& graph, std::size_t count, std::size_t answers,
+                                        std::uint32_t seed = 1);
+
+}  // namespace signpost::bench

@@ -1,0 +1,49 @@
+// Peak memory, which only a process of its own can tell. Does one thing with a generated library once, and prints the
+// bytes of its files and the most memory that was ever in use, in KiB, less what writing the library took.
+//   once events|read|compile|explore QUESTIONS
+// `explore` also prints what was found, so that a mistake in the generator shows.
+#include <sys/resource.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+
+#include "engine/compile.hpp"
+#include "engine/explore.hpp"
+#include "tests/bench/generated_library.hpp"
+#include "tests/bench/yaml_events.hpp"
+
+namespace {
+
+long peak_kib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  using namespace signpost;
+  const std::string_view what = count == 3 ? arguments[1] : "";
+  const auto questions = count == 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
+  if ((what != "events" && what != "read" && what != "compile" && what != "explore") ||
+      questions < bench::kQuestionsOfATopic) {
+    std::cerr << "usage: once events|read|compile|explore QUESTIONS (50 or more)\n";
+    return 2;
+  }
+  const auto files = bench::generated_library(questions / bench::kQuestionsOfATopic);
+  const long before = peak_kib();
+  if (what == "events") {
+    bench::yaml_events(files);
+  } else {
+    Diagnostics diagnostics;
+    const Library library = read_library(files, "", diagnostics);
+    const auto graph = what == "read" ? nullptr : compile(library, diagnostics);
+    if (graph && what == "explore") explore(library, *graph, diagnostics);
+    diagnostics.sort();
+    if (what == "explore") std::cerr << render_text(diagnostics, library.sources);
+    if (diagnostics.has_errors()) return 1;
+  }
+  std::cout << bench::bytes_of(files) << " " << peak_kib() - before << "\n";
+}
