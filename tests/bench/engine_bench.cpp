@@ -23,19 +23,25 @@ constexpr std::size_t kAnswers = 25;
 constexpr std::size_t kJourneys = 4096;
 constexpr std::int64_t kNow = 1'700'000'000;
 
-// Compiled once for all benchmarks of a size.
-const DecisionGraph& graph_of(std::size_t questions) {
-  static std::map<std::size_t, std::unique_ptr<const DecisionGraph>> graphs;
-  auto& graph = graphs[questions];
-  if (!graph) {
+// Read and compiled once for all benchmarks of a size.
+struct Compiled {
+  std::vector<NamedText> files;
+  Library library;
+  std::unique_ptr<const DecisionGraph> graph;
+};
+const Compiled& compiled(std::size_t questions) {
+  static std::map<std::size_t, Compiled> kept;
+  Compiled& made = kept[questions];
+  if (!made.graph) {
     Diagnostics diagnostics;
-    const Library library =
-        read_library(bench::generated_library(questions / bench::kQuestionsOfATopic), "", diagnostics);
-    graph = compile(library, diagnostics);
-    if (!graph) std::abort();
+    made.files = bench::generated_library(questions / bench::kQuestionsOfATopic);
+    made.library = read_library(made.files, "", diagnostics);
+    made.graph = compile(made.library, diagnostics);
+    if (!made.graph) std::abort();
   }
-  return *graph;
+  return made;
 }
+const DecisionGraph& graph_of(std::size_t questions) { return *compiled(questions).graph; }
 
 enum class Topics { one, every };
 
@@ -43,8 +49,8 @@ const std::vector<Journey>& journeys_of(std::size_t questions, Topics topics) {
   static std::map<std::pair<std::size_t, Topics>, std::vector<Journey>> kept;
   auto& journeys = kept[{questions, topics}];
   if (journeys.empty()) {
-    const bool one = topics == Topics::one;
-    journeys = bench::generated_journeys(graph_of(questions), one ? 64 : kJourneys, kAnswers, one ? 1 : 0);
+    const DecisionGraph& graph = graph_of(questions);
+    journeys = bench::generated_journeys(graph, topics == Topics::one ? 1 : graph.topics.size(), kJourneys, kAnswers);
   }
   return journeys;
 }
@@ -90,21 +96,14 @@ void step_from_token(benchmark::State& state, Topics topics) {
   state.SetItemsProcessed(state.iterations());
 }
 
-const std::vector<NamedText>& files_of(std::size_t questions) {
-  static std::map<std::size_t, std::vector<NamedText>> kept;
-  auto& files = kept[questions];
-  if (files.empty()) files = bench::generated_library(questions / bench::kQuestionsOfATopic);
-  return files;
-}
-
 void parse_alone(benchmark::State& state) {
-  const auto& files = files_of(static_cast<std::size_t>(state.range(0)));
+  const auto& files = compiled(static_cast<std::size_t>(state.range(0))).files;
   for (auto _ : state) benchmark::DoNotOptimize(bench::yaml_events(files));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bench::bytes_of(files)));
 }
 
 void read_and_compile(benchmark::State& state) {
-  const auto& files = files_of(static_cast<std::size_t>(state.range(0)));
+  const auto& files = compiled(static_cast<std::size_t>(state.range(0))).files;
   for (auto _ : state) {
     Diagnostics diagnostics;
     const Library library = read_library(files, "", diagnostics);
@@ -115,24 +114,11 @@ void read_and_compile(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bench::bytes_of(files)));
 }
 
-void read_alone(benchmark::State& state) {
-  const auto& files = files_of(static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
-    Diagnostics diagnostics;
-    benchmark::DoNotOptimize(read_library(files, "", diagnostics));
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bench::bytes_of(files)));
-}
-
 void explore_alone(benchmark::State& state) {
-  const auto& files = files_of(static_cast<std::size_t>(state.range(0)));
-  Diagnostics diagnostics;
-  const Library library = read_library(files, "", diagnostics);
-  const auto graph = compile(library, diagnostics);
-  if (!graph) std::abort();
+  const Compiled& made = compiled(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
     Diagnostics found;
-    benchmark::DoNotOptimize(explore(library, *graph, found));
+    benchmark::DoNotOptimize(explore(made.library, *made.graph, found));
     if (found.has_errors()) std::abort();
   }
 }
@@ -145,7 +131,6 @@ BENCHMARK_CAPTURE(step_from_journey, every_topic, Topics::every)->Apply(sizes);
 BENCHMARK_CAPTURE(step_from_token, one_topic, Topics::one)->Apply(sizes);
 BENCHMARK_CAPTURE(step_from_token, every_topic, Topics::every)->Apply(sizes);
 BENCHMARK(parse_alone)->Apply(big);
-BENCHMARK(read_alone)->Apply(big);
 BENCHMARK(read_and_compile)->Apply(big);
 BENCHMARK(explore_alone)->Apply(big);
 

@@ -462,13 +462,13 @@ std::size_t bytes_of(const std::vector<NamedText>& files) {
   return bytes;
 }
 
-std::vector<Journey> generated_journeys(const DecisionGraph& graph, std::size_t count, std::size_t answers,
-                                        std::uint32_t seed) {
+std::vector<Journey> generated_journeys(const DecisionGraph& graph, std::size_t topics, std::size_t count,
+                                        std::size_t answers, std::uint32_t seed) {
   Chance chance(seed);
   std::vector<Journey> journeys;
   while (journeys.size() < count) {
     Journey journey;
-    journey.topics = {TopicIndex(chance.below(graph.topics.size()))};
+    journey.topics = {TopicIndex(chance.below(topics))};
     journey.on = 20'000;
     const auto age = static_cast<AgeCell>(chance.below(kAgeCells));
     journey.patient = {Age{age, age}, Sex(1 + chance.below(3)), Party(1 + chance.below(2))};

@@ -22,8 +22,9 @@ std::vector<NamedText> generated_library(std::size_t topics, std::uint32_t seed 
 // The bytes of all files.
 std::size_t bytes_of(const std::vector<NamedText>& files);
 
-// Journeys through topics of `graph` taken by chance, each of `answers` answers with something still to be asked.
-std::vector<Journey> generated_journeys(const DecisionGraph& graph, std::size_t count, std::size_t answers,
-                                        std::uint32_t seed = 1);
+// Journeys of `answers` answers each with something still to be asked, all taken by chance: patient, answers, and one
+// of the graph's first `topics` topics.
+std::vector<Journey> generated_journeys(const DecisionGraph& graph, std::size_t topics, std::size_t count,
+                                        std::size_t answers, std::uint32_t seed = 1);
 
 }  // namespace signpost::bench
