@@ -256,7 +256,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
 
   // Not put: its own earlier *not sure*, a known fact, or what `never` tells.
   if (q.unsure_before) {
-    Set before = s_.where_is(set, q.unsure_before, 1);
+    // Whoever was not sure here, unless another question has told the fact since.
+    Set before = s_.where_is(s_.where_is(set, q.unsure_before, 1), q.variable, program_.variables[q.variable].symbols);
     implied_unsure(before);
     set = s_.minus(set, before);
   }

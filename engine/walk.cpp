@@ -134,11 +134,6 @@ Offer offer(const DecisionGraph& g, const Program& p, const PatientState& state,
     o.put = o.shown != 0;
     return o;
   }
-  if (q.unsure_before && state[q.unsure_before] != symbol::unknown) {
-    o.put = false;
-    o.unsure = true;
-    return o;
-  }
   Symbol value = q.variable ? state[q.variable] : symbol::unknown;
   if (value == symbol::unknown && q.told_no != kNone<TestIndex> && truth(g, p, state, q.told_no) == Truth::yes)
     value = symbol::no;
@@ -153,7 +148,8 @@ Offer offer(const DecisionGraph& g, const Program& p, const PatientState& state,
           if (q.answers[i].value == value) o.answer = static_cast<int>(i);
       return o;
     }
-    if (!q.records) {  // its own earlier *not sure*
+    // Its own earlier *not sure*, where no other question has told the fact since.
+    if (!q.records || (q.unsure_before && state[q.unsure_before] != symbol::unknown)) {
       o.put = false;
       o.unsure = true;
       return o;
