@@ -311,14 +311,16 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   if (!set) return;
 
   // Put: one set for each way to answer. The facts of all answers that were shown are told by it: yes for the chosen
-  // one, no for the others. Split by what was shown first, so that no change disturbs a later split.
+  // one, no for the others; not sure for all where none was chosen (`i` past the end). Split by what was shown first, so
+  // that no change disturbs a later split.
   std::function<Set(std::size_t, std::size_t, Set)> tell = [&](std::size_t i, std::size_t other, Set these) -> Set {
     if (!these || other == q.answers.size()) return these;
     VariableIndex fact = q.answers[other].fact;
     if (!fact) return tell(i, other + 1, these);
     Set seen = s_.common(these, shown[other]);
     Set unseen = tell(i, other + 1, s_.minus(these, seen));
-    return s_.unite(unseen, s_.with(tell(i, other + 1, seen), fact, other == i ? symbol::yes : symbol::no));
+    Symbol symbol = i == q.answers.size() ? symbol::unsure : other == i ? symbol::yes : symbol::no;
+    return s_.unite(unseen, s_.with(tell(i, other + 1, seen), fact, symbol));
   };
   auto give = [&](std::size_t i, Set these, const AnswerLabel& how) {
     if (!these) return;
@@ -358,7 +360,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
     give(static_cast<std::size_t>(q.unsure_as), these, label);
   } else {
     label.answer = -1;
-    Set these = with_count(set);
+    Set these = with_count(tell(q.answers.size(), 0, set));
     if (q.variable) these = s_.with(these, q.variable, program_.variables[q.variable].symbols);
     if (q.unsure_before) these = s_.with(these, q.unsure_before, 1);
     follow(index, n.unsure, mark_counted(q, these), listener, label);

@@ -246,6 +246,8 @@ Taken take(const DecisionGraph&, const Program& p, PatientState& state, const Qu
       if (t.unsure) {
         if (q.variable) state[q.variable] = p.variables[q.variable].symbols;
         put_fact(q.unsure_before, 1);
+        for (std::size_t i = 0; i < q.answers.size(); ++i)
+          if (o.shown >> i & 1u) put_fact(q.answers[i].fact, symbol::unsure);
       } else if (amount(q.kind)) {
         if (q.variable) {
           const Variable& v = p.variables[q.variable];
