@@ -23,12 +23,14 @@ std::string trimmed(std::string_view text) {
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return result;
 }
 
 bool is_amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date || kind == QuestionKind::age;
+  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date ||
+         kind == QuestionKind::age;
 }
 
 Typed wrong(std::string sentence) { return {Typed::Kind::wrong, {}, std::move(sentence)}; }
@@ -44,11 +46,14 @@ std::optional<int> whole_number(std::string_view text) {
 // The one choice that a word names. On failure `sentence` says why.
 const Choice* choice_named(const std::vector<Choice>& choices, const std::string& word, std::string* sentence) {
   if (const std::optional<int> number = whole_number(word)) {
-    if (*number >= 1 && static_cast<std::size_t>(*number) <= choices.size()) return &choices[static_cast<std::size_t>(*number) - 1];
+    if (*number >= 1 && static_cast<std::size_t>(*number) <= choices.size())
+      return &choices[static_cast<std::size_t>(*number) - 1];
     *sentence = fmt::format("There is no answer {}. Type a number from 1 to {}.", word, choices.size());
     return nullptr;
   }
-  const auto exact = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.id == word || lower(choice.text) == word; });
+  const auto exact = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+    return choice.id == word || lower(choice.text) == word;
+  });
   if (exact != choices.end()) return &*exact;
   // The words come before the ids, for people see the words; "n" is No beside Not sure.
   for (const bool by_words : {true, false}) {
@@ -63,7 +68,8 @@ const Choice* choice_named(const std::vector<Choice>& choices, const std::string
       return nullptr;
     }
   }
-  *sentence = fmt::format("'{}' is none of the answers. Type a number from 1 to {}, or ? for help.", word, choices.size());
+  *sentence =
+      fmt::format("'{}' is none of the answers. Type a number from 1 to {}, or ? for help.", word, choices.size());
   return nullptr;
 }
 
@@ -105,20 +111,27 @@ Typed understand_number(const Question& question, std::string line) {
   if (line.find(',') != std::string::npos) return wrong("Write the number with a point, such as 38.2.");
   const std::vector<std::string> words{line};
   const std::optional<AnswerValue> value = answer_of_words(QuestionKind::number, words, nullptr);
-  if (!value) return wrong(fmt::format("'{}' is not a number. Type one such as {}.", line, thousandths_text(question.has_usual ? question.usual_from : question.from)));
+  if (!value)
+    return wrong(fmt::format("'{}' is not a number. Type one such as {}.", line,
+                             thousandths_text(question.has_usual ? question.usual_from : question.from)));
   return given(*value);
 }
 
 Typed understand_duration(const Question& question, const std::string& line) {
   std::string spaced;  // "3days" -> "3 days"
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (i > 0 && std::isalpha(static_cast<unsigned char>(line[i])) != 0 && std::isdigit(static_cast<unsigned char>(line[i - 1])) != 0) spaced += ' ';
+    if (i > 0 && std::isalpha(static_cast<unsigned char>(line[i])) != 0 &&
+        std::isdigit(static_cast<unsigned char>(line[i - 1])) != 0)
+      spaced += ' ';
     spaced += line[i];
   }
   const std::vector<std::string> words{spaced};
-  if (const std::optional<AnswerValue> value = answer_of_words(QuestionKind::duration, words, nullptr)) return given(*value);
-  if (whole_number(line)) return wrong(fmt::format("Say in what: {} minutes, hours, days, weeks, months or years?", line));
-  return wrong(fmt::format("'{}' is not a length of time. Type one such as 3 {}.", line, question.unit.empty() ? "days" : question.unit));
+  if (const std::optional<AnswerValue> value = answer_of_words(QuestionKind::duration, words, nullptr))
+    return given(*value);
+  if (whole_number(line))
+    return wrong(fmt::format("Say in what: {} minutes, hours, days, weeks, months or years?", line));
+  return wrong(fmt::format("'{}' is not a length of time. Type one such as 3 {}.", line,
+                           question.unit.empty() ? "days" : question.unit));
 }
 
 // "22/11/2026", the day first.
@@ -158,15 +171,20 @@ Typed understand_age(const std::string& line, Day on) {
     return wrong(fmt::format("Nobody born on {} has an age on {}.", day_text(*born), day_text(on)));
   }
   const std::string age = whole_number(line) ? line + " years" : line;
-  if (!parse_age(age)) return wrong(fmt::format("'{}' is not an age. Type one such as 34 years, 5 months, 10 weeks or 3 days, or a date of birth.", line));
+  if (!parse_age(age))
+    return wrong(fmt::format(
+        "'{}' is not an age. Type one such as 34 years, 5 months, 10 weeks or 3 days, or a date of birth.", line));
   return given(age);
 }
 
 }  // namespace
 
-std::vector<Choice> choices_of(const DecisionGraph& graph, const Question& question, std::uint32_t shown, VariantIndex variant) {
+std::vector<Choice> choices_of(const DecisionGraph& graph, const Question& question, std::uint32_t shown,
+                               VariantIndex variant) {
   std::vector<Choice> choices;
-  const auto words = [&](TextIndex text) { return text == kNone<TextIndex> ? std::string() : std::string(graph.text(text, variant)); };
+  const auto words = [&](TextIndex text) {
+    return text == kNone<TextIndex> ? std::string() : std::string(graph.text(text, variant));
+  };
   if (!is_amount(question.kind)) {
     for (std::size_t i = 0; i < question.answers.size(); ++i) {
       if ((shown >> i & 1U) == 0) continue;
@@ -183,7 +201,9 @@ std::vector<Choice> choices_of(const DecisionGraph& graph, const Question& quest
 
 Typed understand(const Question& question, const std::vector<Choice>& choices, Day on, std::string_view typed) {
   const std::string line = lower(trimmed(typed));
-  const auto exact = [&] { return std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.id == line; }); };
+  const auto exact = [&] {
+    return std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.id == line; });
+  };
   if (line == "?" || line == "b" || line == "q" || !exact()) {
     if (line == "?" || line == "help") return {Typed::Kind::help, {}, {}};
     if (line == "b" || line == "back") return {Typed::Kind::back, {}, {}};
@@ -192,12 +212,17 @@ Typed understand(const Question& question, const std::vector<Choice>& choices, D
   if (question.kind == QuestionKind::note) return given(Seen{});  // any key will do, the empty line too
   if (line.empty()) return wrong("Type an answer, or ? for help.");
   if (is_amount(question.kind)) {
-    if (question.unsure && (line == "unsure" || std::string_view("not sure").starts_with(line) || line == "u")) return given(Unsure{});
+    if (question.unsure && (line == "unsure" || std::string_view("not sure").starts_with(line) || line == "u"))
+      return given(Unsure{});
     switch (question.kind) {
-      case QuestionKind::number: return understand_number(question, line);
-      case QuestionKind::duration: return understand_duration(question, line);
-      case QuestionKind::date: return understand_date(line, on);
-      default: return understand_age(line, on);
+      case QuestionKind::number:
+        return understand_number(question, line);
+      case QuestionKind::duration:
+        return understand_duration(question, line);
+      case QuestionKind::date:
+        return understand_date(line, on);
+      default:
+        return understand_age(line, on);
     }
   }
   if (question.kind == QuestionKind::tick) return understand_list(choices, line);

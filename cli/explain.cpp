@@ -25,8 +25,10 @@ int list_codes(const Terminal& terminal) {
   std::size_t widest = 0;
   for (const CodeInfo& code : all_codes()) widest = std::max(widest, code.text.size());
   for (const CodeInfo& code : all_codes()) {
-    fmt::print("{}  {}  {}\n", padded(code.text, static_cast<int>(widest)),
-               painted(code.error ? "error  " : "warning", code.error ? Paint::red : Paint::yellow, terminal.colour_out), code.summary);
+    fmt::print(
+        "{}  {}  {}\n", padded(code.text, static_cast<int>(widest)),
+        painted(code.error ? "error  " : "warning", code.error ? Paint::red : Paint::yellow, terminal.colour_out),
+        code.summary);
   }
   return kFine;
 }
@@ -50,7 +52,8 @@ int explain_code(const ExplainOptions& options, const Terminal& terminal) {
   const CodeInfo& about = info(*code);
   const Explanation& why = explanation(*code);
   const bool colour = terminal.colour_out;
-  fmt::print("{} ({})\n{}\n", painted(about.text, Paint::bold, colour), about.error ? "error" : "warning", wrapped(std::string(about.summary) + ".", terminal.width));
+  fmt::print("{} ({})\n{}\n", painted(about.text, Paint::bold, colour), about.error ? "error" : "warning",
+             wrapped(std::string(about.summary) + ".", terminal.width));
   fmt::print("{}", wrapped(why.why, terminal.width));
   if (!why.wrong.empty()) {
     fmt::print("\n{}\n\n", painted("Wrong", Paint::red, colour));

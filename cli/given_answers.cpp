@@ -69,7 +69,8 @@ std::optional<std::vector<WrittenAnswer>> parse_written_answers(std::string_view
   return answers;
 }
 
-std::optional<std::vector<NamedAnswer>> name_answers(const DecisionGraph& graph, TopicIndex topic, const std::vector<WrittenAnswer>& written, Day on,
+std::optional<std::vector<NamedAnswer>> name_answers(const DecisionGraph& graph, TopicIndex topic,
+                                                     const std::vector<WrittenAnswer>& written, Day on,
                                                      Patient* patient, std::string* wrong) {
   std::vector<NamedAnswer> answers;
   for (const WrittenAnswer& each : written) {

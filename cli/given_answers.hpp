@@ -18,12 +18,14 @@ struct WrittenAnswer {
   std::vector<std::string> words;  // "a+b": two
 };
 
-// Cuts at commas and line ends; in a file lines may begin with "#". On a mistake nothing, with `wrong` set to one sentence.
+// Cuts at commas and line ends; in a file lines may begin with "#". On a mistake nothing, with `wrong` set to one
+// sentence.
 std::optional<std::vector<WrittenAnswer>> parse_written_answers(std::string_view text, std::string* wrong);
 
-// What was told about the patient and the topic's questions, ready for evaluate(). On a mistake nothing, with `wrong` set to one sentence.
-// Answers to patient/age, patient/sex and patient/party go into `patient`.
-std::optional<std::vector<NamedAnswer>> name_answers(const DecisionGraph& graph, TopicIndex topic, const std::vector<WrittenAnswer>& written, Day on,
+// What was told about the patient and the topic's questions, ready for evaluate(). On a mistake nothing, with `wrong`
+// set to one sentence. Answers to patient/age, patient/sex and patient/party go into `patient`.
+std::optional<std::vector<NamedAnswer>> name_answers(const DecisionGraph& graph, TopicIndex topic,
+                                                     const std::vector<WrittenAnswer>& written, Day on,
                                                      Patient* patient, std::string* wrong);
 
 // "34 years", "34", a date of birth; "female", "male", "not-said"; "self", "someone-else".

@@ -12,7 +12,7 @@ struct GraphOptions {
   std::vector<std::string> words;  // [DIR] TOPIC
   std::string format;              // dot, mermaid, svg; empty: by the file's name, else dot
   bool outline = false;
-  std::string file;                // empty: stdout
+  std::string file;  // empty: stdout
 };
 
 int graph(const GraphOptions& options, const Terminal& terminal);

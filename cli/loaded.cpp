@@ -12,7 +12,9 @@ namespace signpost {
 std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal) {
   std::error_code error;
   if (!std::filesystem::is_directory(dir, error)) {
-    if (!error) error = std::make_error_code(std::filesystem::exists(dir) ? std::errc::not_a_directory : std::errc::no_such_file_or_directory);
+    if (!error)
+      error = std::make_error_code(std::filesystem::exists(dir) ? std::errc::not_a_directory
+                                                                : std::errc::no_such_file_or_directory);
     throw std::system_error(error, fmt::format("cannot read the library '{}'", dir));
   }
   auto loaded = std::make_unique<Loaded>();
@@ -32,7 +34,8 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
 void complain(const Loaded& loaded, const std::string& dir, const Terminal& terminal) {
   RenderOptions options;
   options.colour = terminal.colour_err;
-  fmt::print(stderr, "{}\nThe library has errors, so its pathways cannot be followed. Mend them first: signpost check {}\n",
+  fmt::print(stderr,
+             "{}\nThe library has errors, so its pathways cannot be followed. Mend them first: signpost check {}\n",
              render_text(loaded.diagnostics, loaded.library.sources, options), dir);
 }
 

@@ -16,9 +16,9 @@ namespace signpost {
 
 struct Loaded {
   Library library;
-  Diagnostics diagnostics;                      // sorted
-  std::unique_ptr<const DecisionGraph> graph;   // null when reading or compiling found errors
-  std::optional<Exploration> exploration;       // unless it was not asked for, or there is no graph
+  Diagnostics diagnostics;                     // sorted
+  std::unique_ptr<const DecisionGraph> graph;  // null when reading or compiling found errors
+  std::optional<Exploration> exploration;      // unless it was not asked for, or there is no graph
 
   // Every patient reaches an outcome: the graph may be walked.
   bool sound() const { return graph != nullptr && exploration && !diagnostics.has_errors(); }

@@ -1,6 +1,8 @@
-// The program `signpost`: reads the command line and calls one command. The only file that knows CLI11, because it is slow to compile.
+// The program `signpost`: reads the command line and calls one command. The only file that knows CLI11, because it is
+// slow to compile.
 //
-// Results go to stdout, messages to stderr. Exit codes: cli/exit_code.hpp. A broken machine is an exception, and ends here.
+// Results go to stdout, messages to stderr. Exit codes: cli/exit_code.hpp. A broken machine is an exception, and ends
+// here.
 
 #include <fmt/format.h>
 
@@ -16,6 +18,7 @@
 #include "cli/graph.hpp"
 #include "cli/new_topic.hpp"
 #include "cli/run.hpp"
+#include "cli/schema.hpp"
 #include "cli/stats.hpp"
 #include "cli/terminal.hpp"
 #include "cli/test.hpp"
@@ -25,9 +28,11 @@ namespace signpost {
 
 namespace {
 
-constexpr const char* kPlaceHelp = "The library's folder (default: pathways), then the topic";
-
 struct Commands {
+  // What stands beside the flags. Which word is a folder and which a topic is found out later (cli/place.hpp).
+  std::string dir;
+  std::vector<std::string> topics;
+
   CheckOptions check;
   RunOptions run;
   TestOptions test;
@@ -35,8 +40,23 @@ struct Commands {
   StatsOptions stats;
   ExplainOptions explain;
   NewOptions new_topic;
+  SchemaOptions schema;
   bool check_json = false;
 };
+
+void add_place(CLI::App* sub, Commands& all, const char* topic = nullptr, int most_topics = 1) {
+  sub->add_option("DIR", all.dir, "The library's folder (default: pathways)")->option_text(" ");
+  if (topic != nullptr) {
+    sub->add_option(topic, all.topics, "A topic of the library")->option_text(" ")->expected(0, most_topics);
+  }
+}
+
+std::vector<std::string> words_of(const Commands& all) {
+  std::vector<std::string> words;
+  if (!all.dir.empty()) words.push_back(all.dir);
+  words.insert(words.end(), all.topics.begin(), all.topics.end());
+  return words;
+}
 
 CLI::App* command(CLI::App& app, const char* name, const char* about, const char* examples) {
   CLI::App* sub = app.add_subcommand(name, about);
@@ -50,8 +70,10 @@ void add_check(CLI::App& app, Commands& all) {
                           "  signpost check my-library             another library\n"
                           "  signpost check --format sarif > findings.sarif\n"
                           "  signpost check --release              refuse drafts too");
-  sub->add_option("words", all.check.words, "The library's folder (default: pathways)")->option_text("[DIR]")->expected(0, 1);
-  sub->add_option("--format", all.check.format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}))->option_text("FORMAT");
+  add_place(sub, all);
+  sub->add_option("--format", all.check.format, "text, json or sarif")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->option_text("FORMAT");
   sub->add_flag("--json", all.check_json, "The same as --format json");
   sub->add_flag("--release", all.check.release, "Refuse as well what may not go live, such as drafts");
 }
@@ -62,15 +84,20 @@ void add_run(CLI::App& app, Commands& all) {
                           "  signpost run                          choose a topic from a list\n"
                           "  signpost run chest-pain\n"
                           "  signpost run chest-pain --age \"58 years\" --sex male\n"
-                          "  signpost run chest-pain --age 58 --sex male --party self --answers \"now=yes,heart-like=tight+sweaty\"\n"
+                          "  signpost run sore-throat --age 23 --sex female --answers \"life-threat/right-now=none\"\n"
                           "  signpost run chest-pain --answers answers.txt --json");
-  sub->add_option("words", options.words, kPlaceHelp)->option_text("[DIR] [TOPIC]")->expected(0, -1);
-  sub->add_option("--age", options.age, "\"34 years\", \"5 months\", \"10 weeks\", \"3 days\", or a date of birth")->option_text("AGE");
+  add_place(sub, all, "TOPIC", -1);
+  sub->add_option("--age", options.age, "\"34 years\", \"5 months\", \"10 weeks\", \"3 days\", or a date of birth")
+      ->option_text("AGE");
   sub->add_option("--sex", options.sex, "female, male or not-said")->option_text("SEX");
   sub->add_option("--party", options.party, "self, or someone-else for who asks for another")->option_text("PARTY");
-  sub->add_option("--on", options.on, "The day of the journey, such as 2026-11-22 (default: today)")->option_text("DAY");
-  sub->add_option("--switch", options.switches, "A switch of the library: id=on or id=off; may be repeated")->option_text("ID=STATE")->expected(1);
-  sub->add_option("--answers", options.answers, "\"question=answer,question=one+two\", or a file of such lines, or - for stdin: nothing is asked")
+  sub->add_option("--on", options.on, "The day of the journey, such as 2026-11-22 (default: today)")
+      ->option_text("DAY");
+  sub->add_option("--switch", options.switches, "A switch of the library: id=on or id=off; may be repeated")
+      ->option_text("ID=STATE")
+      ->expected(1);
+  sub->add_option("--answers", options.answers,
+                  "\"question=answer,question=one+two\", or a file of such lines, or - for stdin: nothing is asked")
       ->option_text("ANSWERS")
       ->expected(1);
   sub->add_flag("--json", options.json, "Print one JSON document, with the step that follows; nothing is asked");
@@ -82,7 +109,7 @@ void add_test(CLI::App& app, Commands& all) {
                           "  signpost test                         all of them\n"
                           "  signpost test chest-pain              of one topic\n"
                           "  signpost test my-library chest-pain --json");
-  sub->add_option("words", all.test.words, kPlaceHelp)->option_text("[DIR] [TOPIC...]")->expected(0, -1);
+  add_place(sub, all, "TOPIC", -1);
   sub->add_flag("--json", all.test.json, "Print one JSON document");
 }
 
@@ -93,7 +120,7 @@ void add_graph(CLI::App& app, Commands& all) {
                           "  signpost graph chest-pain --format mermaid\n"
                           "  signpost graph chest-pain | dot -Tpdf -o chest-pain.pdf\n"
                           "  signpost graph chest-pain --outline");
-  sub->add_option("words", options.words, kPlaceHelp)->option_text("[DIR] TOPIC")->expected(0, -1);
+  add_place(sub, all, "TOPIC", -1);
   sub->add_option("--format", options.format, "dot, mermaid or svg (default: by the name of FILE, else dot)")
       ->check(CLI::IsMember({"dot", "mermaid", "svg"}))
       ->option_text("FORMAT");
@@ -105,7 +132,7 @@ void add_stats(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "stats", "How large the topics are, and where they end",
                           "  signpost stats\n"
                           "  signpost stats my-library --json");
-  sub->add_option("words", all.stats.words, kPlaceHelp)->option_text("[DIR] [TOPIC...]")->expected(0, -1);
+  add_place(sub, all, "TOPIC", -1);
   sub->add_flag("--json", all.stats.json, "Print one JSON document");
 }
 
@@ -120,10 +147,23 @@ void add_new(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "new", "Write a commented pathway and its scenarios to begin from",
                           "  signpost new sore-throat              in the folder pathways\n"
                           "  signpost new my-library sore-throat   begins the library too, if it is empty");
-  sub->add_option("words", all.new_topic.words, "The library's folder (default: pathways), then the topic")->option_text("[DIR] TOPIC")->expected(1, 2)->required();
+  add_place(sub, all, "TOPIC", 1);
+}
+
+void add_schema(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "schema", "The JSON Schemas that let an editor help with the files",
+                          "  signpost schema                       list the kinds of file\n"
+                          "  signpost schema pathway               print one\n"
+                          "  signpost schema -o .schemas           write all of them into a folder");
+  sub->add_option("KIND", all.schema.kind, "A kind of file, such as pathway or scenarios")->option_text(" ");
+  sub->add_option("-o,--output", all.schema.folder, "Write into FOLDER instead of to stdout")->option_text("FOLDER");
 }
 
 int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
+  for (std::vector<std::string>* words :
+       {&all.check.words, &all.run.words, &all.test.words, &all.graph.words, &all.stats.words, &all.new_topic.words}) {
+    *words = words_of(all);
+  }
   if (app.got_subcommand("check")) {
     if (all.check_json) all.check.format = "json";
     return check(all.check, terminal);
@@ -133,6 +173,7 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   if (app.got_subcommand("graph")) return graph(all.graph, terminal);
   if (app.got_subcommand("stats")) return stats(all.stats, terminal);
   if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
+  if (app.got_subcommand("schema")) return schema(all.schema, terminal);
   return new_topic(all.new_topic, terminal);
 }
 
@@ -140,7 +181,9 @@ int signpost_main(int argc, char** argv) {
   CLI::App app("Signpost: symptom-triage pathways, checked, walked and served", "signpost");
   app.set_version_flag("--version", std::string("signpost ") + kVersion);
   app.require_subcommand(1);
-  app.footer("`signpost COMMAND --help` has examples.\nExit codes: 0 fine; 1 the library has findings; 2 wrong usage; 3 the machine failed.");
+  app.footer(
+      "`signpost COMMAND --help` has examples.\nExit codes: 0 fine; 1 the library has findings; 2 wrong usage; 3 the "
+      "machine failed.");
   Commands all;
   add_check(app, all);
   add_run(app, all);
@@ -149,6 +192,7 @@ int signpost_main(int argc, char** argv) {
   add_stats(app, all);
   add_explain(app, all);
   add_new(app, all);
+  add_schema(app, all);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -23,7 +23,8 @@ constexpr std::size_t kMaxId = 40;
 
 bool is_id(const std::string& word) {
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !word.empty() && word.size() <= kMaxId && letter(word.front()) && word.back() != '-' && word.find("--") == std::string::npos &&
+  return !word.empty() && word.size() <= kMaxId && letter(word.front()) && word.back() != '-' &&
+         word.find("--") == std::string::npos &&
          std::all_of(word.begin(), word.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
@@ -37,7 +38,8 @@ const Disposition* first_of(const Library& library, Level level, std::string_vie
   return found;
 }
 
-// What the skeleton can use of a library that is there already. Nothing, with a sentence on stderr, when something is missing.
+// What the skeleton can use of a library that is there already. Nothing, with a sentence on stderr, when something is
+// missing.
 std::optional<SkeletonParts> parts_of(const Library& library) {
   SkeletonParts parts;
   const Disposition* emergency = first_of(library, Level::emergency, "ambulance-now");
@@ -47,7 +49,9 @@ std::optional<SkeletonParts> parts_of(const Library& library) {
   if (urgent == nullptr) urgent = mild;
   if (mild == nullptr) mild = urgent;
   if (emergency == nullptr || urgent == nullptr) {
-    fmt::print(stderr, "signpost: dispositions.yaml needs an emergency one and a less urgent one before a pathway can be written\n");
+    fmt::print(
+        stderr,
+        "signpost: dispositions.yaml needs an emergency one and a less urgent one before a pathway can be written\n");
     return {};
   }
   parts.emergency = emergency->id.text;
@@ -85,7 +89,10 @@ int new_topic(const NewOptions& options, const Terminal&) {
   const std::string& topic = options.words.back();
   const fs::path dir = options.words.size() == 2 ? options.words.front() : kDefaultLibrary;
   if (!is_id(topic)) {
-    fmt::print(stderr, "signpost: '{}' is no id: lower-case letters, digits and single hyphens, at most {}, such as sore-throat\n", topic, kMaxId);
+    fmt::print(
+        stderr,
+        "signpost: '{}' is no id: lower-case letters, digits and single hyphens, at most {}, such as sore-throat\n",
+        topic, kMaxId);
     return kMisuse;
   }
   const fs::path pathway = dir / "topics" / (topic + ".yaml");
@@ -101,13 +108,15 @@ int new_topic(const NewOptions& options, const Terminal&) {
   if (holds_nothing(dir)) {
     parts = minimal_parts();
     const fs::path absolute = fs::absolute(dir).lexically_normal();
-    const std::string folder = absolute.has_filename() ? absolute.filename().string() : absolute.parent_path().filename().string();
+    const std::string folder =
+        absolute.has_filename() ? absolute.filename().string() : absolute.parent_path().filename().string();
     for (const auto& [path, text] : minimal_library(is_id(folder) ? folder : "my-library")) write_new(dir / path, text);
   } else {
     Diagnostics diagnostics;
     const Library library = read_library(dir.string(), diagnostics);
     if (library.dispositions.empty()) {
-      fmt::print(stderr, "signpost: '{}' holds files but no dispositions that can be read: signpost check {}\n", dir.string(), dir.string());
+      fmt::print(stderr, "signpost: '{}' holds files but no dispositions that can be read: signpost check {}\n",
+                 dir.string(), dir.string());
       return kFindings;
     }
     parts = parts_of(library);

@@ -10,7 +10,9 @@ namespace signpost {
 
 namespace {
 
-[[noreturn]] void broken(const std::string& what, int error) { throw std::system_error(error, std::generic_category(), what); }
+[[noreturn]] void broken(const std::string& what, int error) {
+  throw std::system_error(error, std::generic_category(), what);
+}
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 

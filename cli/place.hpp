@@ -14,7 +14,8 @@ struct Place {
   std::vector<std::string> topics;
 };
 
-// `[DIR] [TOPIC...]`: the first word is the library if it is a folder or looks like a path; otherwise every word is a topic of `pathways`.
+// `[DIR] [TOPIC...]`: the first word is the library if it is a folder or looks like a path; otherwise every word is a
+// topic of `pathways`.
 Place place_of(const std::vector<std::string>& words);
 
 }  // namespace signpost

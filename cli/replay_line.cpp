@@ -21,7 +21,8 @@ std::string shell_word(const std::string& word) {
 
 std::string replay_line(const ReplayParts& parts) {
   std::string line = "signpost run";
-  if (parts.dir != kDefaultLibrary) line += " " + shell_word(parts.dir.find('/') == std::string::npos ? "./" + parts.dir : parts.dir);
+  if (parts.dir != kDefaultLibrary)
+    line += " " + shell_word(parts.dir.find('/') == std::string::npos ? "./" + parts.dir : parts.dir);
   line += " " + shell_word(parts.topic);
   const auto flag = [&](const char* name, const std::string& value) {
     if (!value.empty()) line += std::string(" ") + name + " " + shell_word(value);

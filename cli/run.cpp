@@ -39,23 +39,17 @@ std::optional<std::uint32_t> switches_of(const DecisionGraph& graph, const std::
     const std::size_t equals = std::min(word.find('='), word.size());
     const std::string id = word.substr(0, equals);
     const std::string state = equals < word.size() ? word.substr(equals + 1) : "on";
-    const auto found = std::find_if(graph.switches.begin(), graph.switches.end(), [&](const SwitchInfo& info) { return info.id == id; });
+    const auto found = std::find_if(graph.switches.begin(), graph.switches.end(),
+                                    [&](const SwitchInfo& info) { return info.id == id; });
     if (found == graph.switches.end() || (state != "on" && state != "off")) {
-      fmt::print(stderr, "signpost: --switch '{}': {}\n", word, found == graph.switches.end() ? "the library has no such switch" : "write =on or =off");
+      fmt::print(stderr, "signpost: --switch '{}': {}\n", word,
+                 found == graph.switches.end() ? "the library has no such switch" : "write =on or =off");
       return {};
     }
     const std::uint32_t bit = std::uint32_t{1} << (found - graph.switches.begin());
     switches = state == "on" ? switches | bit : switches & ~bit;
   }
   return switches;
-}
-
-int refused(const Rejected& rejected) {
-  std::string sentence(rejected_name(rejected.code));
-  if (!rejected.question.empty()) sentence += ", at " + rejected.question;
-  if (!rejected.detail.empty()) sentence += ": " + rejected.detail;
-  fmt::print(stderr, "signpost: {}\n", sentence);
-  return kMisuse;
 }
 
 class Run {
@@ -71,9 +65,13 @@ class Run {
     }
     if (!read_patient()) return kMisuse;
     loaded_ = load(dir_, Effort::explore, terminal_);
-    if (!loaded_->sound()) {
+    if (loaded_->graph == nullptr) {
       complain(*loaded_, dir_, terminal_);
       return kFindings;
+    }
+    if (!loaded_->sound()) {
+      // The patients that findings name are walked like this, to see what is wrong.
+      fmt::print(stderr, "signpost: the library has errors (signpost check {}); it is walked as it is\n", dir_);
     }
     const std::optional<std::uint32_t> switches = switches_of(graph(), options_.switches);
     if (!switches) return kMisuse;
@@ -96,6 +94,15 @@ class Run {
   const DecisionGraph& graph() const { return *loaded_->graph; }
   const std::string& topic_id() const { return graph().topics[at(topic_)].id; }
 
+  // Prints why a journey cannot go on. That is the caller's mistake where the library is right.
+  int refused(const Rejected& rejected) const {
+    std::string sentence(rejected_name(rejected.code));
+    if (!rejected.question.empty()) sentence += ", at " + rejected.question;
+    if (!rejected.detail.empty()) sentence += ": " + rejected.detail;
+    fmt::print(stderr, "signpost: {}\n", sentence);
+    return loaded_->sound() ? kMisuse : kFindings;
+  }
+
   // --age, --sex, --party, --on
   bool read_patient() {
     const auto wrong = [](const char* flag, const std::string& value, const char* such) {
@@ -109,10 +116,13 @@ class Run {
       on_ = *on;
     }
     if (!options_.age.empty() && !(patient_.age = age_of_words(options_.age, on_))) {
-      return wrong("--age", options_.age, "an age such as \"34 years\", \"5 months\", \"10 weeks\" or \"3 days\", or a date of birth");
+      return wrong("--age", options_.age,
+                   "an age such as \"34 years\", \"5 months\", \"10 weeks\" or \"3 days\", or a date of birth");
     }
-    if (!options_.sex.empty() && !(patient_.sex = sex_of_word(options_.sex))) return wrong("--sex", options_.sex, "female, male or not-said");
-    if (!options_.party.empty() && !(patient_.party = party_of_word(options_.party))) return wrong("--party", options_.party, "self or someone-else");
+    if (!options_.sex.empty() && !(patient_.sex = sex_of_word(options_.sex)))
+      return wrong("--sex", options_.sex, "female, male or not-said");
+    if (!options_.party.empty() && !(patient_.party = party_of_word(options_.party)))
+      return wrong("--party", options_.party, "self or someone-else");
     return true;
   }
 
@@ -137,9 +147,13 @@ class Run {
     if (options_.scripted && !patient_.party) patient_.party = party_by_age(patient_.age);
     if (const std::optional<int> over = begin_journey()) return *over;
     const std::variant<Step, Rejected> first = signpost::step(graph(), journey_);
-    if (const Step* asked = std::get_if<Step>(&first); asked != nullptr && !named->empty() && asked->question <= kSexQuestion) {
-      const char* flag = asked->question == kAgeQuestion ? "--age" : asked->question == kSexQuestion ? "--sex" : "--party";
-      fmt::print(stderr, "signpost: this topic needs {}{}\n", flag, patient_.age && asked->question == kAgeQuestion ? ", more exactly" : "");
+    if (const Step* asked = std::get_if<Step>(&first);
+        asked != nullptr && !named->empty() && asked->question <= kSexQuestion) {
+      const char* flag = asked->question == kAgeQuestion   ? "--age"
+                         : asked->question == kSexQuestion ? "--sex"
+                                                           : "--party";
+      fmt::print(stderr, "signpost: this topic needs {}{}\n", flag,
+                 patient_.age && asked->question == kAgeQuestion ? ", more exactly" : "");
       return kMisuse;
     }
     std::variant<Answered, Rejected> answered = evaluate(graph(), {topic_id()}, patient_, on_, switches_, *named);
@@ -164,7 +178,8 @@ class Run {
     out += ",\"step\":";
     StepJson(graph()).append(out, journey_, step);
     const Progress far = progress(graph(), journey_, step);
-    out += fmt::format(R"(,"progress":{{"asked":{},"atLeast":{},"atMost":{}}},"answers":[)", far.asked, far.at_least, far.at_most);
+    out += fmt::format(R"(,"progress":{{"asked":{},"atLeast":{},"atMost":{}}},"answers":[)", far.asked, far.at_least,
+                       far.at_most);
     bool first = true;
     for (const Reviewed& each : review(graph(), journey_)) {
       if (each.implied || each.question <= kSexQuestion) continue;
@@ -197,7 +212,8 @@ class Run {
     if (step.program == kNone<ProgramIndex>) return;
     const Program& program = graph().programs[at(step.program)];
     if (program.status != "approved") {
-      fmt::print("\n{}", painted_lines("Not clinically approved: " + program.pathway + " is a draft.", terminal_.width, Paint::yellow, terminal_.colour_out));
+      fmt::print("\n{}", painted_lines("Not clinically approved: " + program.pathway + " is a draft.", terminal_.width,
+                                       Paint::yellow, terminal_.colour_out));
     }
   }
 
@@ -207,7 +223,8 @@ class Run {
     parts.topic = topic_id();
     const Patient& patient = journey_.patient;
     if (patient.age) parts.age = age_text(*patient.age);
-    if (patient.sex) parts.sex = *patient.sex == Sex::female ? "female" : *patient.sex == Sex::male ? "male" : "not-said";
+    if (patient.sex)
+      parts.sex = *patient.sex == Sex::female ? "female" : *patient.sex == Sex::male ? "male" : "not-said";
     if (patient.party) parts.party = *patient.party == Party::self ? "self" : "someone-else";
     parts.on = day_text(journey_.on);
     for (std::size_t i = 0; i < graph().switches.size(); ++i) {
@@ -260,7 +277,9 @@ class Run {
         topic_ = graph().topic_named(std::get<std::string>(typed.value)).value();
         return {};
       }
-      fmt::print("  {}\n", typed.kind == Typed::Kind::wrong ? typed.wrong : "Type the number or the first letters of a topic; q stops.");
+      fmt::print("  {}\n", typed.kind == Typed::Kind::wrong
+                               ? typed.wrong
+                               : "Type the number or the first letters of a topic; q stops.");
     }
   }
 
@@ -273,7 +292,8 @@ class Run {
 
   int ask() {
     if (const std::optional<int> over = begin_journey()) return *over;
-    fmt::print("{}", painted_lines(graph().topics[at(topic_)].title, terminal_.width, Paint::bold, terminal_.colour_out));
+    fmt::print("{}",
+               painted_lines(graph().topics[at(topic_)].title, terminal_.width, Paint::bold, terminal_.colour_out));
     fmt::print("{}", wrapped("b goes back, ? explains, q stops.", terminal_.width));
     while (true) {
       terminal_.width = width_now();
@@ -292,15 +312,21 @@ class Run {
   std::optional<int> put(const Step& step) {
     const Question& question = graph().questions[at(step.question)];
     const std::vector<Choice> choices = choices_of(graph(), question, step.shown, variant_of(graph(), journey_));
-    fmt::print("{}", step.kind == Step::Kind::note ? note_text(graph(), journey_, step, terminal_) : question_text(graph(), journey_, step, choices, terminal_));
+    fmt::print("{}", step.kind == Step::Kind::note ? note_text(graph(), journey_, step, terminal_)
+                                                   : question_text(graph(), journey_, step, choices, terminal_));
     while (true) {
       const std::optional<std::string> line = read_line();
       if (!line) return ended();
       const Typed typed = understand(question, choices, journey_.on, *line);
       switch (typed.kind) {
-        case Typed::Kind::quit: return kFine;
-        case Typed::Kind::help: fmt::print("{}", help_text(graph(), journey_, step, choices, terminal_)); break;
-        case Typed::Kind::wrong: say(typed.wrong); break;
+        case Typed::Kind::quit:
+          return kFine;
+        case Typed::Kind::help:
+          fmt::print("{}", help_text(graph(), journey_, step, choices, terminal_));
+          break;
+        case Typed::Kind::wrong:
+          say(typed.wrong);
+          break;
         case Typed::Kind::back:
           if (go_back()) return {};
           say("This is the first question.");
@@ -335,20 +361,23 @@ class Run {
   bool give(const Step& step, const AnswerValue& value) {
     const std::string& question = graph().questions[at(step.question)].id;
     std::variant<Answered, Rejected> answered = answer(graph(), journey_, question, value);
-    if (const Rejected* rejected = std::get_if<Rejected>(&answered); rejected != nullptr && rejected->code == Rejected::Code::value_unusual) {
+    if (const Rejected* rejected = std::get_if<Rejected>(&answered);
+        rejected != nullptr && rejected->code == Rejected::Code::value_unusual) {
       if (!confirmed(value)) return false;
       answered = answer(graph(), journey_, question, value, true);
     }
     if (const Rejected* rejected = std::get_if<Rejected>(&answered)) {
       if (rejected->code == Rejected::Code::value_out_of_range) {
-        say("That is outside what can be answered here. " + (rejected->detail.empty() ? std::string() : rejected->detail));
+        say("That is outside what can be answered here. " +
+            (rejected->detail.empty() ? std::string() : rejected->detail));
       } else {
         say(fmt::format("That does not fit this question ({}).", rejected_name(rejected->code)));
       }
       return false;
     }
     Answered& now = std::get<Answered>(answered);
-    for (const std::string& dropped : now.dropped) say(fmt::format("The earlier answer to {} no longer holds.", dropped));
+    for (const std::string& dropped : now.dropped)
+      say(fmt::format("The earlier answer to {} no longer holds.", dropped));
     if (now.journey.answers.size() > journey_.answers.size() + 1) say("Later answers that still hold were kept.");
     journey_ = std::move(now.journey);
     return true;

@@ -5,18 +5,18 @@ namespace signpost {
 namespace {
 
 constexpr std::string_view kPathway = R"(# Not clinically approved. A skeleton: replace every text in it, then run
-#   signpost check        what is wrong, where, and how to mend it
-#   signpost run @TOPIC@  walk it yourself
-#   signpost test @TOPIC@ run the scenarios in @TOPIC@.test.yaml
+#   signpost check    what is wrong, where, and how to mend it
+#   signpost run      walk it yourself
+#   signpost test     run the scenarios in @TOPIC@.test.yaml
 pathway: @TOPIC@
-topic: @TOPIC@                      # several pathways may serve one topic, such as one for children
+topic: @TOPIC@  # several pathways may serve one topic, such as one for children
 # What people see in the list of topics. A comment never follows a text on its line: it stands above, as here.
 title: @TITLE@
 version: 0.1.0
-status: draft                       # draft | approved | retired
-for: everyone                       # or a test on age and sex, such as: age >= 16 years
-search: [@WORDS@]                   # words that people type when they look for it
-start: danger-signs                 # the first step
+status: draft  # draft | approved | retired
+for: everyone  # or a test on age and sex, such as: age >= 16 years
+search: [@WORDS@]  # words that people type when they look for it
+start: danger-signs  # the first step
 
 steps:
   # Worst first. A list: people tick all that apply, and "none of these" is added.
@@ -26,8 +26,8 @@ steps:
     tick:
       first-sign: The first sign that needs an ambulance
       second-sign: The second sign that needs an ambulance
-    red-flag: @EMERGENCY@           # whoever ticks one ends at least here: the compiler proves it
-    any: emergency                  # where a tick leads: a step, or an outcome below
+    red-flag: @EMERGENCY@  # whoever ticks one ends at least here: the compiler proves it
+    any: emergency  # where a tick leads: a step, or an outcome below
     none: how-long
     unsure: emergency
 
@@ -38,8 +38,8 @@ steps:
     bands:
       short: up to 7 days
       long: over 7 days
-    unsure: long                    # "not sure" counts as this answer
-    then:                           # the first rule that holds decides
+    unsure: long  # "not sure" counts as this answer
+    then:  # the first rule that holds decides
       - when: how-long is long or age < 1 year
         to: be-seen
       - otherwise: getting-worse
@@ -53,34 +53,35 @@ steps:
 
 outcomes:
   emergency:
-    disposition: @EMERGENCY@        # one of dispositions.yaml
+    disposition: @EMERGENCY@  # one of dispositions.yaml
     reason: One of these signs needs help at once.
-    advice: [@DO_NOW@]              # items of advice.yaml
+    advice: [@DO_NOW@]  # items of advice.yaml
     worsening: [@WORSENING@]
   be-seen:
     disposition: @URGENT@
     reason: It has lasted long, or is getting worse, and should be looked at.
     advice: [@DO_NOW@]
-    worsening: [@WORSENING@]        # one of them says when to call 999
+    worsening: [@WORSENING@]  # one of them says when to call 999
   at-home:
     disposition: @MILD@
     reason: There is no sign of anything serious.
     advice: [@DO_NOW@]
     worsening: [@WORSENING@]
 
-safety:                             # what must hold for every patient, whatever is changed later
+safety:  # what must hold for every patient, whatever is changed later
   - claim: A danger sign is never less than @EMERGENCY@
     when: not danger-signs is none
     disposition: at least @EMERGENCY@
 )";
 
-constexpr std::string_view kScenarios = R"(# What must come out for whom. Each was thought of by a clinician before the pathway was changed to give it.
+constexpr std::string_view kScenarios =
+    R"(# What must come out for whom. Each was thought of by a clinician before the pathway was changed to give it.
 pathway: @TOPIC@
 scenarios:
   - name: A danger sign
     patient: { age: 40 years, sex: female }
     answers: { danger-signs: [first-sign] }
-    others: none                    # whatever else is asked: no, or none of these
+    others: none  # whatever else is asked: no, or none of these
     expect: { outcome: emergency }
   - name: Two weeks
     patient: { age: 40 years, sex: male }
@@ -99,7 +100,8 @@ first: [life-threat]                # every topic asks this before its own start
 red-flag-within: 3 questions        # a red flag must be acted on within so many further questions
 )";
 
-constexpr std::string_view kDispositions = R"(# Most urgent first: the order of this list is the order of urgency, and the only one.
+constexpr std::string_view kDispositions =
+    R"(# Most urgent first: the order of this list is the order of urgency, and the only one.
 dispositions:
   ambulance-now:
     service: ambulance
@@ -133,18 +135,20 @@ dispositions:
     heading: This can be looked after at home
 )";
 
-constexpr std::string_view kAdvice = R"(# Reusable items. only-if: given only when certainly so. unless: withheld only when certainly so.
+constexpr std::string_view kAdvice =
+    R"(# Reusable items. only-if: given only when certainly so. unless: withheld only when certainly so.
 advice:
   stay-with-me:
     text: Stay where <you are>, with somebody, until help comes.
   rest-and-drink:
     text: Rest, and drink enough.
   worse-999:
-    text: Call 999 if <you> become short of breath, confused or hard to wake.
+    text: Call 999 if <you become> short of breath, confused or hard to wake.
     calls: 999
 )";
 
-constexpr std::string_view kWording = R"(# How a text speaks to the person who reads it. The author writes the "self" words between < and >.
+constexpr std::string_view kWording =
+    R"(# How a text speaks to the person who reads it. The author writes the "self" words between < and >.
 variants:
   self: party is self
   child: party is someone-else and age < 16 years
@@ -154,6 +158,7 @@ phrases:                            # self: child, other   (capitals follow the 
   your: ["your child's", their]
   you are: [your child is, they are]
   you have: [your child has, they have]
+  you become: [your child becomes, they become]
   do you: [does your child, do they]
   are you: [is your child, are they]
   have you: [has your child, have they]
@@ -182,7 +187,8 @@ outcomes:
 )";
 
 void replace(std::string& text, std::string_view hole, const std::string& with) {
-  for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + with.size())) text.replace(at, hole.size(), with);
+  for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + with.size()))
+    text.replace(at, hole.size(), with);
 }
 
 // "sore-throat" -> "sore throat"
@@ -209,8 +215,12 @@ std::string filled(std::string_view skeleton, const std::string& topic, const Sk
 
 }  // namespace
 
-std::string skeleton_pathway(const std::string& topic, const SkeletonParts& parts) { return filled(kPathway, topic, parts); }
-std::string skeleton_scenarios(const std::string& topic, const SkeletonParts& parts) { return filled(kScenarios, topic, parts); }
+std::string skeleton_pathway(const std::string& topic, const SkeletonParts& parts) {
+  return filled(kPathway, topic, parts);
+}
+std::string skeleton_scenarios(const std::string& topic, const SkeletonParts& parts) {
+  return filled(kScenarios, topic, parts);
+}
 
 std::vector<std::pair<std::string, std::string>> minimal_library(const std::string& name) {
   std::string library(kLibrary);
@@ -222,6 +232,8 @@ std::vector<std::pair<std::string, std::string>> minimal_library(const std::stri
           {"modules/life-threat.yaml", std::string(kLifeThreat)}};
 }
 
-SkeletonParts minimal_parts() { return {"ambulance-now", "primary-care-24h", "self-care", "rest-and-drink", "worse-999"}; }
+SkeletonParts minimal_parts() {
+  return {"ambulance-now", "primary-care-24h", "self-care", "rest-and-drink", "worse-999"};
+}
 
 }  // namespace signpost

@@ -1,4 +1,5 @@
-// The texts that `signpost new` writes. They are the first pathway that many authors read: each comment says what to do with its line.
+// The texts that `signpost new` writes. They are the first pathway that many authors read: each comment says what to do
+// with its line.
 #pragma once
 
 #include <string>

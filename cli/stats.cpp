@@ -40,7 +40,8 @@ std::vector<std::size_t> outcome_mix(const DecisionGraph& graph, const Topic& to
 std::string mix_json(const DecisionGraph& graph, const std::vector<std::size_t>& mix) {
   std::string text;
   for (std::size_t i = 0; i < mix.size(); ++i) {
-    if (mix[i] > 0) text += fmt::format("{}{}:{}", text.empty() ? "" : ",", json_text(graph.dispositions[i].id), mix[i]);
+    if (mix[i] > 0)
+      text += fmt::format("{}{}:{}", text.empty() ? "" : ",", json_text(graph.dispositions[i].id), mix[i]);
   }
   return "{" + text + "}";
 }
@@ -50,12 +51,14 @@ void print_json(const DecisionGraph& graph, const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     const TopicNumbers& n = row.numbers;
     // A count of journeys passes what a JSON number can hold exactly, so it is a string.
-    topics += fmt::format(R"({}{{"id":{},"title":{},"pathways":{},"steps":{},"questions":{},"outcomes":{},"shortest":{},"longest":{},"journeys":{},"mix":{}}})",
-                          topics.empty() ? "" : ",", json_text(row.topic->id), json_text(row.topic->title), row.topic->programs.size(), n.steps,
-                          n.questions, n.outcomes, n.shortest, n.longest, n.journeys.empty() ? "null" : json_text(n.journeys),
-                          mix_json(graph, row.mix));
+    topics += fmt::format(
+        R"({}{{"id":{},"title":{},"pathways":{},"steps":{},"questions":{},"outcomes":{},"shortest":{},"longest":{},"journeys":{},"mix":{}}})",
+        topics.empty() ? "" : ",", json_text(row.topic->id), json_text(row.topic->title), row.topic->programs.size(),
+        n.steps, n.questions, n.outcomes, n.shortest, n.longest, n.journeys.empty() ? "null" : json_text(n.journeys),
+        mix_json(graph, row.mix));
   }
-  fmt::print("{{\"library\":{},\"digest\":{},\"topics\":[{}]}}\n", json_text(graph.library), json_text(graph.digest), topics);
+  fmt::print("{{\"library\":{},\"digest\":{},\"topics\":[{}]}}\n", json_text(graph.library), json_text(graph.digest),
+             topics);
 }
 
 // 1234567 -> "1,234,567"; what is longer than a glance takes is given by its size.
@@ -72,19 +75,23 @@ std::string grouped(const std::string& digits) {
 }
 
 // The columns after the numbers: how many outcomes of each level there are.
-constexpr std::array<std::pair<Level, std::string_view>, 4> kLevels{
-    {{Level::emergency, "EMERGENCY"}, {Level::urgent, "URGENT"}, {Level::routine, "ROUTINE"}, {Level::self_care, "SELF-CARE"}}};
+constexpr std::array<std::pair<Level, std::string_view>, 4> kLevels{{{Level::emergency, "EMERGENCY"},
+                                                                     {Level::urgent, "URGENT"},
+                                                                     {Level::routine, "ROUTINE"},
+                                                                     {Level::self_care, "SELF-CARE"}}};
 
-void print_table(const DecisionGraph& graph, const std::vector<Row>& rows, bool each_disposition, const Terminal& terminal) {
+void print_table(const DecisionGraph& graph, const std::vector<Row>& rows, bool each_disposition,
+                 const Terminal& terminal) {
   int widest = columns_of("TOPIC");
   for (const Row& row : rows) widest = std::max(widest, columns_of(row.topic->id));
-  std::string head = fmt::format("{}  STEPS  QUESTIONS  SHORTEST  LONGEST  {:>16}  OUTCOMES", padded("TOPIC", widest), "JOURNEYS");
+  std::string head =
+      fmt::format("{}  STEPS  QUESTIONS  SHORTEST  LONGEST  {:>16}  OUTCOMES", padded("TOPIC", widest), "JOURNEYS");
   for (const auto& [level, name] : kLevels) head += fmt::format("  {}", name);
   fmt::print("{}\n", painted(head, Paint::bold, terminal.colour_out));
   for (const Row& row : rows) {
     const TopicNumbers& n = row.numbers;
-    std::string line = fmt::format("{}  {:>5}  {:>9}  {:>8}  {:>7}  {:>16}  {:>8}", padded(row.topic->id, widest), n.steps, n.questions, n.shortest, n.longest,
-                                   grouped(n.journeys), n.outcomes);
+    std::string line = fmt::format("{}  {:>5}  {:>9}  {:>8}  {:>7}  {:>16}  {:>8}", padded(row.topic->id, widest),
+                                   n.steps, n.questions, n.shortest, n.longest, grouped(n.journeys), n.outcomes);
     for (const auto& [level, name] : kLevels) {
       std::size_t count = 0;
       for (std::size_t i = 0; i < row.mix.size(); ++i) count += graph.dispositions[i].level == level ? row.mix[i] : 0;

@@ -5,8 +5,8 @@
 
 namespace signpost {
 
-// The SVG of a DOT text. Throws std::runtime_error when Graphviz cannot do it, such as where its layout plugins are not installed.
-// Not thread-safe: Graphviz is not.
+// The SVG of a DOT text. Throws std::runtime_error when Graphviz cannot do it, such as where its layout plugins are not
+// installed. Not thread-safe: Graphviz is not.
 std::string svg_of(const std::string& dot);
 
 }  // namespace signpost

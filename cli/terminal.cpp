@@ -21,13 +21,20 @@ bool colour_allowed() {
 
 std::string_view code_of(Paint paint) {
   switch (paint) {
-    case Paint::plain: return "0";
-    case Paint::bold: return "1";
-    case Paint::dim: return "2";
-    case Paint::red: return "1;31";
-    case Paint::yellow: return "1;33";
-    case Paint::green: return "1;32";
-    case Paint::blue: return "1;34";
+    case Paint::plain:
+      return "0";
+    case Paint::bold:
+      return "1";
+    case Paint::dim:
+      return "2";
+    case Paint::red:
+      return "1;31";
+    case Paint::yellow:
+      return "1;33";
+    case Paint::green:
+      return "1;32";
+    case Paint::blue:
+      return "1;34";
   }
   return "0";
 }
@@ -141,7 +148,8 @@ std::string wrapped(std::string_view text, int width, std::string_view first, st
   return out;
 }
 
-std::string painted_lines(std::string_view text, int width, Paint paint, bool colour, std::string_view first, std::string_view rest) {
+std::string painted_lines(std::string_view text, int width, Paint paint, bool colour, std::string_view first,
+                          std::string_view rest) {
   std::string out;
   std::string line;
   for (const char c : wrapped(text, width, first, rest)) {

@@ -6,10 +6,10 @@
 
 #include "cli/exit_code.hpp"
 
+#include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
-#include "cli/json_text.hpp"
 #include "engine/scenario.hpp"
 
 namespace signpost {
@@ -26,7 +26,8 @@ std::string topic_of(const Library& library, const Scenario& scenario) {
   return scenario.pathway.text;
 }
 
-std::string replay_of(const std::string& dir, const std::string& topic, const Scenario& scenario, const ScenarioResult& result) {
+std::string replay_of(const std::string& dir, const std::string& topic, const Scenario& scenario,
+                      const ScenarioResult& result) {
   ReplayParts parts{dir, topic, scenario.age.text, scenario.sex.text, scenario.party.text, {}, {}, result.answers};
   parts.on = scenario.on.empty() ? std::string(kScenarioDay) : scenario.on.text;
   for (const Name& on : scenario.switches_on) parts.switches.push_back(on.text + "=on");
@@ -39,9 +40,10 @@ std::string json_of(const std::string& path, const Scenario& scenario, const Sce
   for (const std::string& failure : result.failures) failures += (failures.empty() ? "" : ",") + json_text(failure);
   std::string answers;
   for (const std::string& answer : result.answers) answers += (answers.empty() ? "" : ",") + json_text(answer);
-  return fmt::format(R"({{"pathway":{},"name":{},"file":{},"line":{},"passed":{},"disposition":{},"outcome":{},"failures":[{}],"answers":[{}]}})",
-                     json_text(scenario.pathway.text), json_text(scenario.name.text), json_text(path), scenario.at.line, result.passed,
-                     json_text(result.disposition), json_text(result.outcome), failures, answers);
+  return fmt::format(
+      R"({{"pathway":{},"name":{},"file":{},"line":{},"passed":{},"disposition":{},"outcome":{},"failures":[{}],"answers":[{}]}})",
+      json_text(scenario.pathway.text), json_text(scenario.name.text), json_text(path), scenario.at.line, result.passed,
+      json_text(result.disposition), json_text(result.outcome), failures, answers);
 }
 
 }  // namespace
@@ -62,7 +64,8 @@ int test(const TestOptions& options, const Terminal& terminal) {
   std::string json;
   for (const Scenario& scenario : loaded->library.scenarios) {
     const std::string topic = topic_of(loaded->library, scenario);
-    if (!place.topics.empty() && std::find(place.topics.begin(), place.topics.end(), topic) == place.topics.end()) continue;
+    if (!place.topics.empty() && std::find(place.topics.begin(), place.topics.end(), topic) == place.topics.end())
+      continue;
     const ScenarioResult result = run_scenario(*loaded->graph, scenario);
     ++(result.passed ? passed : failed);
     const std::string& path = loaded->library.sources.file(scenario.at.file).path;
@@ -71,7 +74,8 @@ int test(const TestOptions& options, const Terminal& terminal) {
       continue;
     }
     for (const std::string& failure : result.failures) {
-      fmt::print("{}:{}: {}: {}: {}\n", path, scenario.at.line, painted("failed", Paint::red, terminal.colour_out), scenario.name.text, failure);
+      fmt::print("{}:{}: {}: {}: {}\n", path, scenario.at.line, painted("failed", Paint::red, terminal.colour_out),
+                 scenario.name.text, failure);
     }
     if (!result.passed) fmt::print("  again: {}\n", replay_of(place.dir, topic, scenario, result));
   }
@@ -79,7 +83,8 @@ int test(const TestOptions& options, const Terminal& terminal) {
   if (options.json) {
     fmt::print("{{\"scenarios\":[{}],\"passed\":{},\"failed\":{}}}\n", json, passed, failed);
   } else {
-    fmt::print("{}\n", painted(fmt::format("{} passed, {} failed", passed, failed), failed > 0 ? Paint::red : Paint::green, terminal.colour_out));
+    fmt::print("{}\n", painted(fmt::format("{} passed, {} failed", passed, failed),
+                               failed > 0 ? Paint::red : Paint::green, terminal.colour_out));
   }
   if (passed + failed == 0) {
     fmt::print(stderr, "signpost: there are no scenarios{}. They stand beside a pathway, in topics/TOPIC.test.yaml\n",

@@ -64,7 +64,8 @@ std::optional<AnswerValue> answer_of_words(QuestionKind kind, std::span<const st
     case QuestionKind::date:
       if (!parse_day(word)) return refuse(wrong, quoted(word) + " is not a date such as 2026-11-22");
       return AnswerValue(word);
-    default: return AnswerValue(word);
+    default:
+      return AnswerValue(word);
   }
 }
 
@@ -76,7 +77,9 @@ std::string answer_text(const AnswerValue& value) {
       for (const std::string& id : ids) text += (text.empty() ? "" : "+") + id;
       return text.empty() ? "none" : text;
     }
-    std::string operator()(double number) const { return thousandths_text(static_cast<std::int32_t>(std::lround(number * 1000))); }
+    std::string operator()(double number) const {
+      return thousandths_text(static_cast<std::int32_t>(std::lround(number * 1000)));
+    }
     std::string operator()(const Duration& duration) const {
       const std::string& unit = duration.unit;
       const bool one = duration.value == 1 && unit.ends_with('s');

@@ -15,10 +15,14 @@ constexpr std::size_t kAnswerOfEdge = 52;
 
 const char* class_of(Level level) {
   switch (level) {
-    case Level::emergency: return "emergency";
-    case Level::urgent: return "urgent";
-    case Level::routine: return "routine";
-    case Level::self_care: return "selfcare";
+    case Level::emergency:
+      return "emergency";
+    case Level::urgent:
+      return "urgent";
+    case Level::routine:
+      return "routine";
+    case Level::self_care:
+      return "selfcare";
   }
   return "routine";
 }
@@ -50,7 +54,8 @@ class Mermaid {
       for (const NodeIndex step : found[i].steps) node(step);
       line("end");
     }
-    if (program.start != kNone<NodeIndex>) line(fmt::format("p{} --> {}", at(index), place(fmt::format("p{}", at(index)), landing(graph_, program.start))));
+    if (program.start != kNone<NodeIndex>)
+      line(fmt::format("p{} --> {}", at(index), place(fmt::format("p{}", at(index)), landing(graph_, program.start))));
     for (const NodeIndex step : steps) edges(step);
   }
 
@@ -64,7 +69,9 @@ class Mermaid {
       std::string label = std::string(here.step) + "\n" + broken_text(own_words(graph_, question.text), kNodeWidth);
       if (question.kind == QuestionKind::tick) {
         for (std::size_t i = 0; i < question.answers.size(); ++i) {
-          label += "\n" + broken_text("\u2022 " + answer_label(graph_, question, i) + flag_label(graph_, question.answers[i].red_flag), kNodeWidth);
+          label += "\n" + broken_text("\u2022 " + answer_label(graph_, question, i) +
+                                          flag_label(graph_, question.answers[i].red_flag),
+                                      kNodeWidth);
         }
       }
       line(fmt::format("  {}[{}]", name, mermaid_string(label)));
@@ -72,12 +79,14 @@ class Mermaid {
     if (here.kind == Node::Kind::ask && here.rules > 0) line(fmt::format("  {}r{{\" \"}}", name));
     std::set<OutcomeIndex> leaves;
     for (const Branch& branch : branches(graph_, index)) {
-      const OutcomeIndex end = branch.to == kNone<NodeIndex> ? kNone<OutcomeIndex> : end_of(graph_.nodes[at(branch.to)]);
+      const OutcomeIndex end =
+          branch.to == kNone<NodeIndex> ? kNone<OutcomeIndex> : end_of(graph_.nodes[at(branch.to)]);
       if (end == kNone<OutcomeIndex> || !leaves.insert(end).second) continue;
       const Outcome& outcome = graph_.outcomes[at(end)];
       const DispositionInfo& disposition = graph_.dispositions[at(outcome.disposition)];
       line(fmt::format("  {}([{}]):::{}", place(name, branch.to),
-                       mermaid_string(outcome.id + "\n" + disposition.id + (may_be_lifted(graph_.nodes[at(branch.to)]) ? "\n\u25b2 or a floor" : "")),
+                       mermaid_string(outcome.id + "\n" + disposition.id +
+                                      (may_be_lifted(graph_.nodes[at(branch.to)]) ? "\n\u25b2 or a floor" : "")),
                        class_of(disposition.level)));
     }
   }
@@ -96,7 +105,8 @@ class Mermaid {
       const std::string from = own_rules && branch.kind == Branch::Kind::rule ? name + "r" : name;
       const std::string to = branch.kind == Branch::Kind::rules ? name + "r" : place(name, branch.to);
       std::string label;
-      for (const std::string& each : branch.labels) label += (label.empty() ? "" : "\n") + shortened(each, kAnswerOfEdge);
+      for (const std::string& each : branch.labels)
+        label += (label.empty() ? "" : "\n") + shortened(each, kAnswerOfEdge);
       line(fmt::format("{} {}{} {}", from, branch.red_flag == kNone<DispositionIndex> ? "-->" : "==>",
                        label.empty() ? "" : "|" + mermaid_string(label) + "|", to));
     }
@@ -113,21 +123,41 @@ std::string mermaid_string(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': quoted += "#quot;"; break;
-      case '<': quoted += "#lt;"; break;
-      case '>': quoted += "#gt;"; break;
-      case '#': quoted += "#35;"; break;
-      case '&': quoted += "#amp;"; break;
-      case '\\': quoted += "#92;"; break;  // "\\n" would end the line
-      case '`': quoted += "#96;"; break;  // begins Mermaid's own Markdown
-      case '\n': quoted += "<br>"; break;
-      case '\r': break;
-      default: quoted += c;
+      case '"':
+        quoted += "#quot;";
+        break;
+      case '<':
+        quoted += "#lt;";
+        break;
+      case '>':
+        quoted += "#gt;";
+        break;
+      case '#':
+        quoted += "#35;";
+        break;
+      case '&':
+        quoted += "#amp;";
+        break;
+      case '\\':
+        quoted += "#92;";
+        break;  // "\\n" would end the line
+      case '`':
+        quoted += "#96;";
+        break;  // begins Mermaid's own Markdown
+      case '\n':
+        quoted += "<br>";
+        break;
+      case '\r':
+        break;
+      default:
+        quoted += c;
     }
   }
   return quoted + "\"";
 }
 
-std::string draw_mermaid(const DecisionGraph& graph, TopicIndex topic) { return Mermaid(graph, graph.topics[at(topic)]).text(); }
+std::string draw_mermaid(const DecisionGraph& graph, TopicIndex topic) {
+  return Mermaid(graph, graph.topics[at(topic)]).text();
+}
 
 }  // namespace signpost

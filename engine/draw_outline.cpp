@@ -39,16 +39,20 @@ class Outline {
     numbers_.clear();
     const std::vector<NodeIndex> steps = drawn_steps(graph_, program);
     for (std::size_t i = 0; i < steps.size(); ++i) numbers_[steps[i]] = i + 1;
-    say(0, fmt::format("{} ({} {}, {})", own_words(graph_, program.title), program.pathway, program.version, program.status));
+    say(0, fmt::format("{} ({} {}, {})", own_words(graph_, program.title), program.pathway, program.version,
+                       program.status));
     if (topic_.programs.size() == 1 && !topic_.admits.empty()) say(0, "For " + topic_.admits + ".");
-    if (program.start != kNone<NodeIndex> && steps.empty()) say(0, "Everyone: " + destination(landing(graph_, program.start)));
+    if (program.start != kNone<NodeIndex> && steps.empty())
+      say(0, "Everyone: " + destination(landing(graph_, program.start)));
     std::string_view frame;
     for (const NodeIndex step : steps) {
       const Node& here = graph_.nodes[at(step)];
       if (here.file != frame) {
         frame = here.file;
         out_ += "\n";
-        say(0, frame == program.pathway ? fmt::format("In {}", frame) : fmt::format("In {} {}", is_pathway(frame) ? "the pathway" : "the module", frame));
+        say(0, frame == program.pathway
+                   ? fmt::format("In {}", frame)
+                   : fmt::format("In {} {}", is_pathway(frame) ? "the pathway" : "the module", frame));
       }
       out_ += "\n";
       describe(step);
@@ -58,7 +62,8 @@ class Outline {
   }
 
   bool is_pathway(std::string_view file) const {
-    return std::any_of(graph_.programs.begin(), graph_.programs.end(), [&](const Program& program) { return program.pathway == file; });
+    return std::any_of(graph_.programs.begin(), graph_.programs.end(),
+                       [&](const Program& program) { return program.pathway == file; });
   }
 
   void describe(NodeIndex index) {
@@ -68,24 +73,48 @@ class Outline {
       say(0, fmt::format("{}. Decide ({})", number, here.step));
     } else {
       const Question& question = graph_.questions[at(here.question)];
-      say(0, fmt::format("{}. {} ({}): {}", number, here.kind == Node::Kind::note ? "Tell" : "Ask", here.step, own_words(graph_, question.text)));
-      if (const std::string_view why = own_words(graph_, question.why); !why.empty()) say(4, fmt::format("Why: {}", why));
-      if (question.kind == QuestionKind::tick) {
-        for (std::size_t i = 0; i < question.answers.size(); ++i) {
-          say(4, "- " + answer_label(graph_, question, i) + flag_label(graph_, question.answers[i].red_flag));
-        }
-      }
+      say(0, fmt::format("{}. {} ({}): {}", number, here.kind == Node::Kind::note ? "Tell" : "Ask", here.step,
+                         own_words(graph_, question.text)));
+      if (const std::string_view why = own_words(graph_, question.why); !why.empty())
+        say(4, fmt::format("Why: {}", why));
+      if (question.kind == QuestionKind::tick) list(here, question);
     }
+    const bool ticks = here.kind == Node::Kind::ask && graph_.questions[at(here.question)].kind == QuestionKind::tick;
     for (const Branch& branch : branches(graph_, index)) {
       std::string line;
-      for (const std::string& label : branch.labels) line += (line.empty() ? "" : "; ") + label;
+      for (const std::string& label : branch.labels) {
+        if (!ticks || !is_item(graph_.questions[at(here.question)], label)) line += (line.empty() ? "" : "; ") + label;
+      }
+      if (line.empty() && !branch.labels.empty()) continue;  // told beside its items
       if (branch.kind == Branch::Kind::rule) line = line == "otherwise" ? "Otherwise" : "If " + line;
       if (branch.kind == Branch::Kind::rules) {
         say(4, fmt::format("{}: what follows decides", line.empty() ? "Any answer" : line));
       } else {
-        say(4, fmt::format("{}: {}", line.empty() ? (here.kind == Node::Kind::note ? "Then" : "Any answer") : line, destination(branch.to)));
+        say(4, fmt::format("{}: {}", line.empty() ? (here.kind == Node::Kind::note ? "Then" : "Any answer") : line,
+                           destination(branch.to)));
       }
     }
+  }
+
+  // The items of a list, each with where it leads if it has a place of its own.
+  void list(const Node& here, const Question& question) {
+    for (std::size_t i = 0; i < question.answers.size(); ++i) {
+      std::string line = "- " + item_label(question, i);
+      const NodeIndex to = landing(graph_, graph_.answer_targets[here.first_target + i]);
+      if (to != kNone<NodeIndex>) line += ": " + destination(to);
+      say(4, line);
+    }
+  }
+
+  std::string item_label(const Question& question, std::size_t i) const {
+    return answer_label(graph_, question, i) + flag_label(graph_, question.answers[i].red_flag);
+  }
+
+  bool is_item(const Question& question, const std::string& label) const {
+    for (std::size_t i = 0; i < question.answers.size(); ++i) {
+      if (label == item_label(question, i)) return true;
+    }
+    return false;
   }
 
   std::string destination(NodeIndex to) const {
@@ -94,7 +123,8 @@ class Outline {
     const OutcomeIndex end = end_of(there);
     if (end == kNone<OutcomeIndex>) return fmt::format("go to {} ({})", numbers_.at(to), there.step);
     const Outcome& outcome = graph_.outcomes[at(end)];
-    return fmt::format("END {}, {}{}", outcome.id, graph_.dispositions[at(outcome.disposition)].id, may_be_lifted(there) ? ", or a floor" : "");
+    return fmt::format("END {}, {}{}", outcome.id, graph_.dispositions[at(outcome.disposition)].id,
+                       may_be_lifted(there) ? ", or a floor" : "");
   }
 
   void floors(const Program& program) {
@@ -116,23 +146,27 @@ class Outline {
       const OutcomeIndex end = end_of(graph_.nodes[at(program.first_node) + i]);
       if (end != kNone<OutcomeIndex> && std::find(found.begin(), found.end(), end) == found.end()) found.push_back(end);
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [&](OutcomeIndex a, OutcomeIndex b) { return graph_.outcomes[at(a)].disposition < graph_.outcomes[at(b)].disposition; });
+    std::stable_sort(found.begin(), found.end(), [&](OutcomeIndex a, OutcomeIndex b) {
+      return graph_.outcomes[at(a)].disposition < graph_.outcomes[at(b)].disposition;
+    });
     out_ += "\n";
     say(0, "Where it ends, most urgent first");
     for (const OutcomeIndex end : found) {
       const Outcome& outcome = graph_.outcomes[at(end)];
       const DispositionInfo& disposition = graph_.dispositions[at(outcome.disposition)];
       out_ += "\n";
-      say(4, fmt::format("{}: {} ({})", outcome.id, disposition.heading.empty() ? disposition.id : disposition.heading, disposition.id));
-      if (const std::string_view reason = own_words(graph_, outcome.reason); !reason.empty()) say(8, fmt::format("Because: {}", reason));
+      say(4, fmt::format("{}: {} ({})", outcome.id, disposition.heading.empty() ? disposition.id : disposition.heading,
+                         disposition.id));
+      if (const std::string_view reason = own_words(graph_, outcome.reason); !reason.empty())
+        say(8, fmt::format("Because: {}", reason));
       items("Do: ", outcome.advice);
       items("Worse: ", outcome.worsening);
     }
   }
 
   void items(std::string_view before, const std::vector<AdviceIndex>& advice) {
-    for (const AdviceIndex item : advice) say(8, std::string(before) + without_marks(own_words(graph_, graph_.advice[at(item)].text)));
+    for (const AdviceIndex item : advice)
+      say(8, std::string(before) + without_marks(own_words(graph_, graph_.advice[at(item)].text)));
   }
 
   const DecisionGraph& graph_;
@@ -143,6 +177,8 @@ class Outline {
 
 }  // namespace
 
-std::string draw_outline(const DecisionGraph& graph, TopicIndex topic) { return Outline(graph, graph.topics[at(topic)]).text(); }
+std::string draw_outline(const DecisionGraph& graph, TopicIndex topic) {
+  return Outline(graph, graph.topics[at(topic)]).text();
+}
 
 }  // namespace signpost

@@ -51,7 +51,8 @@ std::string shortened(std::string_view text, std::size_t most) {
 std::string without_marks(std::string_view markdown) {
   std::string out;
   for (std::size_t i = 0; i < markdown.size(); ++i) {
-    if (markdown[i] == '\\' && i + 1 < markdown.size() && std::string_view("\\*_[]()`#-.!<>").find(markdown[i + 1]) != std::string_view::npos) {
+    if (markdown[i] == '\\' && i + 1 < markdown.size() &&
+        std::string_view("\\*_[]()`#-.!<>").find(markdown[i + 1]) != std::string_view::npos) {
       out += markdown[++i];
       continue;
     }

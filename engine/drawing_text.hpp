@@ -15,7 +15,8 @@ std::string broken_text(std::string_view text, std::size_t width);
 // At most `most` characters: a longer text ends in an ellipsis.
 std::string shortened(std::string_view text, std::size_t most);
 
-// Advice is written in a small Markdown; where it is read as plain words there are no emphasis marks, and links are "words (address)".
+// Advice is written in a small Markdown; where it is read as plain words there are no emphasis marks, and links are
+// "words (address)".
 std::string without_marks(std::string_view markdown);
 
 }  // namespace signpost

@@ -16,17 +16,22 @@ class Branches {
  public:
   explicit Branches(const DecisionGraph& graph) : graph_(graph) {}
 
-  void answer(std::string label, NodeIndex to, DispositionIndex red_flag) { add(Branch::Kind::answer, std::move(label), landing(graph_, to), red_flag); }
+  void answer(std::string label, NodeIndex to, DispositionIndex red_flag) {
+    add(Branch::Kind::answer, std::move(label), landing(graph_, to), red_flag);
+  }
   void rule(std::string label, NodeIndex to) {
     found_.push_back({Branch::Kind::rule, {std::move(label)}, landing(graph_, to), kNone<DispositionIndex>});
   }
-  void on_to_rules(std::string label, NodeIndex self, DispositionIndex red_flag) { add(Branch::Kind::rules, std::move(label), self, red_flag); }
+  void on_to_rules(std::string label, NodeIndex self, DispositionIndex red_flag) {
+    add(Branch::Kind::rules, std::move(label), self, red_flag);
+  }
 
   std::vector<Branch> take() { return std::move(found_); }
 
  private:
   void add(Branch::Kind kind, std::string label, NodeIndex to, DispositionIndex red_flag) {
-    auto same = std::find_if(found_.begin(), found_.end(), [&](const Branch& b) { return b.kind == kind && b.to == to; });
+    auto same =
+        std::find_if(found_.begin(), found_.end(), [&](const Branch& b) { return b.kind == kind && b.to == to; });
     if (same == found_.end()) same = found_.insert(found_.end(), {kind, {}, to, kNone<DispositionIndex>});
     if (!label.empty()) same->labels.push_back(std::move(label));
     same->red_flag = std::min(same->red_flag, red_flag);
@@ -36,7 +41,8 @@ class Branches {
   std::vector<Branch> found_;
 };
 
-// " (38 to 38.9 °C)", " (over 2 weeks)": the values of a band; empty for other answers. An end that is also the question's own is left out.
+// " (38 to 38.9 °C)", " (over 2 weeks)": the values of a band; empty for other answers. An end that is also the
+// question's own is left out.
 std::string band_range(const Question& question, std::size_t answer) {
   if (answer >= question.bands.size() || question.bands.size() < 2) return {};
   const auto& band = question.bands[answer];
@@ -50,8 +56,12 @@ std::string band_range(const Question& question, std::size_t answer) {
   }
   // An end that the author wrote is a round one: "over 2 weeks" rather than "from 20161 minutes".
   const auto rounder = [](std::int32_t a, std::int32_t b) { return minutes_text(a).size() <= minutes_text(b).size(); };
-  std::string low = rounder(band.from, band.from - question.step_size) ? "from " + minutes_text(band.from) : "over " + minutes_text(band.from - question.step_size);
-  std::string high = rounder(band.to, band.to + question.step_size) ? "up to " + minutes_text(band.to) : "under " + minutes_text(band.to + question.step_size);
+  std::string low = rounder(band.from, band.from - question.step_size)
+                        ? "from " + minutes_text(band.from)
+                        : "over " + minutes_text(band.from - question.step_size);
+  std::string high = rounder(band.to, band.to + question.step_size)
+                         ? "up to " + minutes_text(band.to)
+                         : "under " + minutes_text(band.to + question.step_size);
   if (first) return " (" + high + ")";
   if (last) return " (" + low + ")";
   return " (" + low + " and " + high + ")";
@@ -62,10 +72,13 @@ std::string band_range(const Question& question, std::size_t answer) {
 bool is_step(const Node& node) {
   switch (node.kind) {
     case Node::Kind::ask:
-    case Node::Kind::note: return true;
-    case Node::Kind::decide: return node.rules > 0;
+    case Node::Kind::note:
+      return true;
+    case Node::Kind::decide:
+      return node.rules > 0;
     case Node::Kind::floors:
-    case Node::Kind::outcome: return false;
+    case Node::Kind::outcome:
+      return false;
   }
   return false;
 }
@@ -105,7 +118,8 @@ std::string flag_label(const DecisionGraph& graph, DispositionIndex red_flag) {
 std::vector<Branch> branches(const DecisionGraph& graph, NodeIndex index) {
   const Node& node = graph.nodes[at(index)];
   Branches out(graph);
-  const auto rest = [&](std::string label, DispositionIndex red_flag) {  // no place of its own: the rules decide, else the step's `to`
+  const auto rest = [&](std::string label,
+                        DispositionIndex red_flag) {  // no place of its own: the rules decide, else the step's `to`
     if (node.rules > 0) {
       out.on_to_rules(std::move(label), index, red_flag);
     } else if (node.to != kNone<NodeIndex>) {
@@ -137,9 +151,11 @@ std::vector<Branch> branches(const DecisionGraph& graph, NodeIndex index) {
     }
     if (question.answers.empty()) rest({}, kNone<DispositionIndex>);  // an amount without bands
     if (list) {
-      const bool every_tick_decides = std::all_of(question.answers.begin(), question.answers.end(), [&](const AnswerChoice& choice) {
-        return graph.answer_targets[node.first_target + static_cast<std::size_t>(&choice - question.answers.data())] != kNone<NodeIndex>;
-      });
+      const bool every_tick_decides =
+          std::all_of(question.answers.begin(), question.answers.end(), [&](const AnswerChoice& choice) {
+            return graph.answer_targets[node.first_target + static_cast<std::size_t>(
+                                                                &choice - question.answers.data())] != kNone<NodeIndex>;
+          });
       if (!every_tick_decides) lead("Any of these" + flag_label(graph, flagged), node.any, flagged);
       lead("None of these", node.none, kNone<DispositionIndex>);
     }

@@ -17,8 +17,9 @@ struct Branch {
     rules,   // answers without a place of their own: on to this node's rules
   };
   Kind kind = Kind::answer;
-  std::vector<std::string> labels;          // "Yes", "None of these"; rules: the test; empty: the only way
-  NodeIndex to = kNone<NodeIndex>;          // past steps that decide nothing; a floors or outcome node ends the journey. rules: the node itself
+  std::vector<std::string> labels;  // "Yes", "None of these"; rules: the test; empty: the only way
+  NodeIndex to = kNone<NodeIndex>;  // past steps that decide nothing; a floors or outcome node ends the journey. rules:
+                                    // the node itself
   DispositionIndex red_flag = kNone<DispositionIndex>;  // the most urgent one of its answers
 };
 
@@ -37,7 +38,8 @@ bool may_be_lifted(const Node& node);
 // The nodes of a program that can be come to and are drawn, in the order in which they are met.
 std::vector<NodeIndex> drawn_steps(const DecisionGraph& graph, const Program& program);
 
-// Steps of one file that hang together: a module where it is used, a pathway that is jumped to, or the pathway's own steps.
+// Steps of one file that hang together: a module where it is used, a pathway that is jumped to, or the pathway's own
+// steps.
 struct Frame {
   std::string_view file;
   std::vector<NodeIndex> steps;  // in the order in which they are met

@@ -1,7 +1,8 @@
-// A topic as a picture (Graphviz's DOT, Mermaid) and as an outline to read aloud. In the wording for people who speak for themselves.
+// A topic as a picture (Graphviz's DOT, Mermaid) and as an outline to read aloud. In the wording for people who speak
+// for themselves.
 //
-// An outcome is drawn once beside each step that leads to it, so that no line runs across the page; floors stand in one list of
-// their own; the steps of each module, and of each pathway that is jumped to, stand in a frame of their own.
+// An outcome is drawn once beside each step that leads to it, so that no line runs across the page; floors stand in one
+// list of their own; the steps of each module, and of each pathway that is jumped to, stand in a frame of their own.
 #pragma once
 
 #include <string>

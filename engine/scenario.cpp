@@ -16,7 +16,9 @@ namespace {
 
 constexpr int kSpeaksForThemselves = 16;  // years: who is younger and not stated otherwise has somebody else answer
 
-std::string listed(const std::vector<std::string>& words) { return words.empty() ? "nothing" : fmt::format("{}", fmt::join(words, ", ")); }
+std::string listed(const std::vector<std::string>& words) {
+  return words.empty() ? "nothing" : fmt::format("{}", fmt::join(words, ", "));
+}
 
 std::optional<Sex> sex_of(std::string_view text) {
   if (text == "female") return Sex::female;
@@ -44,7 +46,8 @@ std::uint32_t switches_of(const DecisionGraph& graph, const Scenario& scenario) 
   return switches;
 }
 
-// The smallest value of the question's first band, or the end of its range that is called less serious. Within what is usual, where that is stated.
+// The smallest value of the question's first band, or the end of its range that is called less serious. Within what is
+// usual, where that is stated.
 std::int32_t least_serious_amount(const Question& question) {
   const std::int32_t low = question.has_usual ? question.usual_from : question.from;
   const std::int32_t high = question.has_usual ? question.usual_to : question.to;
@@ -58,9 +61,12 @@ std::int32_t least_serious_amount(const Question& question) {
 // What `others: none` answers.
 AnswerValue least_serious(const Step& step, const Question& question, Day on) {
   switch (question.kind) {
-    case QuestionKind::note: return Seen{};
-    case QuestionKind::tick: return std::vector<std::string>{};
-    case QuestionKind::yes_no: return std::string(question.worse == Worse::no ? "yes" : "no");
+    case QuestionKind::note:
+      return Seen{};
+    case QuestionKind::tick:
+      return std::vector<std::string>{};
+    case QuestionKind::yes_no:
+      return std::string(question.worse == Worse::no ? "yes" : "no");
     case QuestionKind::number:
     case QuestionKind::duration:
     case QuestionKind::date: {
@@ -72,7 +78,8 @@ AnswerValue least_serious(const Step& step, const Question& question, Day on) {
       }
       return day_text(on - amount / minutes_in("day").value_or(1));
     }
-    default: break;
+    default:
+      break;
   }
   // One of several. Where the author said that the first is the most serious, the least serious is the last.
   std::string chosen;
@@ -86,7 +93,8 @@ AnswerValue least_serious(const Step& step, const Question& question, Day on) {
 
 class Run {
  public:
-  Run(const DecisionGraph& graph, const Scenario& scenario) : graph_(graph), scenario_(scenario), used_(scenario.answers.size()) {
+  Run(const DecisionGraph& graph, const Scenario& scenario)
+      : graph_(graph), scenario_(scenario), used_(scenario.answers.size()) {
     result_.scenario = &scenario;
   }
 
@@ -136,7 +144,8 @@ class Run {
   }
 
   bool begin_journey(Day on) {
-    const std::variant<Journey, Rejected> begun = begin(graph_, {graph_.topics[at(topic_)].id}, patient_, on, switches_of(graph_, scenario_));
+    const std::variant<Journey, Rejected> begun =
+        begin(graph_, {graph_.topics[at(topic_)].id}, patient_, on, switches_of(graph_, scenario_));
     if (const Rejected* rejected = std::get_if<Rejected>(&begun)) return refused(*rejected);
     journey_ = std::get<Journey>(begun);
     return true;
@@ -167,7 +176,8 @@ class Run {
     } else if (step_.question == kPartyQuestion) {
       value = std::string(party_by_age(journey_.patient.age) == Party::self ? "self" : "someone-else");
     } else if (step_.question == kAgeQuestion || step_.question == kSexQuestion) {
-      fail(fmt::format("the patient's {} is asked for, and the scenario does not say it", step_.question == kAgeQuestion ? "age" : "sex"));
+      fail(fmt::format("the patient's {} is asked for, and the scenario does not say it",
+                       step_.question == kAgeQuestion ? "age" : "sex"));
       return false;
     } else if (question.kind == QuestionKind::note || scenario_.others_none) {
       value = least_serious(step_, question, journey_.on);
@@ -196,21 +206,26 @@ class Run {
   void judge() {
     const Program& program = graph_.programs[at(step_.program)];
     if (program.pathway != scenario_.pathway.text) {
-      fail(fmt::format("expected to walk the pathway {}, but this patient is {}'s", scenario_.pathway.text, program.pathway));
+      fail(fmt::format("expected to walk the pathway {}, but this patient is {}'s", scenario_.pathway.text,
+                       program.pathway));
     }
     const Outcome& outcome = graph_.outcomes[at(step_.outcome)];
     result_.outcome = outcome_name(graph_, step_.program, step_.outcome);
     result_.disposition = graph_.dispositions[at(outcome.disposition)].id;
     if (!scenario_.disposition.empty() && scenario_.disposition.text != result_.disposition) {
-      fail(fmt::format("expected disposition {}, got {} (outcome {})", scenario_.disposition.text, result_.disposition, result_.outcome));
+      fail(fmt::format("expected disposition {}, got {} (outcome {})", scenario_.disposition.text, result_.disposition,
+                       result_.outcome));
     }
     if (!scenario_.outcome.empty() && scenario_.outcome.text != result_.outcome) {
-      fail(fmt::format("expected outcome {}, got {} ({})", scenario_.outcome.text, result_.outcome, result_.disposition));
+      fail(fmt::format("expected outcome {}, got {} ({})", scenario_.outcome.text, result_.outcome,
+                       result_.disposition));
     }
     judge_advice();
     judge_questions();
     for (std::size_t i = 0; i < used_.size(); ++i) {
-      if (!used_[i]) fail(fmt::format("{} was to be answered, but it is not asked; asked: {}", scenario_.answers[i].question.text, listed(asked_)));
+      if (!used_[i])
+        fail(fmt::format("{} was to be answered, but it is not asked; asked: {}", scenario_.answers[i].question.text,
+                         listed(asked_)));
     }
   }
 
@@ -231,12 +246,15 @@ class Run {
   }
 
   void judge_questions() {
-    const auto was_asked = [&](const Name& name) { return std::find(asked_.begin(), asked_.end(), name.text) != asked_.end(); };
+    const auto was_asked = [&](const Name& name) {
+      return std::find(asked_.begin(), asked_.end(), name.text) != asked_.end();
+    };
     for (const Name& wanted : scenario_.asked) {
       if (!was_asked(wanted)) fail(fmt::format("expected {} to be asked; asked: {}", wanted.text, listed(asked_)));
     }
     for (const Name& unwanted : scenario_.not_asked) {
-      if (was_asked(unwanted)) fail(fmt::format("expected {} not to be asked; asked: {}", unwanted.text, listed(asked_)));
+      if (was_asked(unwanted))
+        fail(fmt::format("expected {} not to be asked; asked: {}", unwanted.text, listed(asked_)));
     }
     const std::size_t limit = static_cast<std::size_t>(std::max(scenario_.questions_at_most, 0));
     if (limit > 0 && questions_ > limit) {
@@ -276,6 +294,8 @@ Party party_by_age(const std::optional<Age>& age) {
   return age && adult && age->first < *adult ? Party::someone_else : Party::self;
 }
 
-ScenarioResult run_scenario(const DecisionGraph& graph, const Scenario& scenario) { return Run(graph, scenario).result(); }
+ScenarioResult run_scenario(const DecisionGraph& graph, const Scenario& scenario) {
+  return Run(graph, scenario).result();
+}
 
 }  // namespace signpost

@@ -14,11 +14,16 @@ const Day kToday = *parse_day("2026-11-22");
 std::string meaning(const Question& question, const std::vector<Choice>& choices, std::string_view line) {
   const Typed typed = understand(question, choices, kToday, line);
   switch (typed.kind) {
-    case Typed::Kind::answer: return answer_text(typed.value);
-    case Typed::Kind::back: return "(back)";
-    case Typed::Kind::help: return "(help)";
-    case Typed::Kind::quit: return "(quit)";
-    case Typed::Kind::wrong: return "wrong: " + typed.wrong;
+    case Typed::Kind::answer:
+      return answer_text(typed.value);
+    case Typed::Kind::back:
+      return "(back)";
+    case Typed::Kind::help:
+      return "(help)";
+    case Typed::Kind::quit:
+      return "(quit)";
+    case Typed::Kind::wrong:
+      return "wrong: " + typed.wrong;
   }
   return {};
 }
@@ -32,7 +37,11 @@ Question of_kind(QuestionKind kind, bool unsure = false) {
 
 const std::vector<Choice> kYesNo{{"yes", "Yes", {}}, {"no", "No", {}}, {"unsure", "Not sure", {}}};
 const std::vector<Choice> kPlaces{{"arm", "In the arm", {}}, {"back", "In the back", {}}, {"jaw", "Lower jaw", {}}};
-const std::vector<Choice> kSigns{{"fit", "A fit", {}}, {"speech", "Slurred speech", {}}, {"sick", "Being sick", {}}, {"none", "None of these", {}}, {"unsure", "Not sure", {}}};
+const std::vector<Choice> kSigns{{"fit", "A fit", {}},
+                                 {"speech", "Slurred speech", {}},
+                                 {"sick", "Being sick", {}},
+                                 {"none", "None of these", {}},
+                                 {"unsure", "Not sure", {}}};
 
 }  // namespace
 
@@ -52,7 +61,8 @@ TEST_CASE("yes or no is answered with numbers, letters and words") {
 }
 
 TEST_CASE("keys to go back, for help and to stop are known everywhere") {
-  for (const QuestionKind kind : {QuestionKind::yes_no, QuestionKind::tick, QuestionKind::number, QuestionKind::date, QuestionKind::note, QuestionKind::age}) {
+  for (const QuestionKind kind : {QuestionKind::yes_no, QuestionKind::tick, QuestionKind::number, QuestionKind::date,
+                                  QuestionKind::note, QuestionKind::age}) {
     const Question question = of_kind(kind);
     CHECK(meaning(question, kYesNo, "b") == "(back)");
     CHECK(meaning(question, kYesNo, "back") == "(back)");
@@ -172,7 +182,8 @@ TEST_CASE("answers in words become values of the question and back") {
   CHECK(value(QuestionKind::number, {"1e3"}) == "wrong: '1e3' is not a number such as 38 or 38.2");
   CHECK(value(QuestionKind::duration, {"1 day"}) == "1 day");
   CHECK(value(QuestionKind::duration, {"36 hour"}) == "36 hours");
-  CHECK(value(QuestionKind::duration, {"soon"}) == "wrong: 'soon' is not a length of time such as '2 hours' or '3 days'");
+  CHECK(value(QuestionKind::duration, {"soon"}) ==
+        "wrong: 'soon' is not a length of time such as '2 hours' or '3 days'");
   CHECK(value(QuestionKind::date, {"2026-02-30"}) == "wrong: '2026-02-30' is not a date such as 2026-11-22");
   CHECK(value(QuestionKind::note, {"seen"}) == "seen");
   CHECK(value(QuestionKind::note, {"yes"}) == "wrong: a note is answered with 'seen', not with 'yes'");

@@ -19,7 +19,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 
 // A copy of the test library in which one text of one file is another.
-void copy_library(const TemporaryFolder& folder, const std::string& file, const std::string& from, const std::string& to) {
+void copy_library(const TemporaryFolder& folder, const std::string& file, const std::string& from,
+                  const std::string& to) {
   std::filesystem::copy(kLibrary, folder.path(), std::filesystem::copy_options::recursive);
   std::string text = file_text(kLibrary + "/" + file);
   const std::size_t at = text.find(from);
@@ -33,7 +34,7 @@ TEST_CASE("every command has help with an example") {
   const Finished top = call({"--help"});
   CHECK(top.code == 0);
   CHECK(top.err.empty());
-  for (const char* command : {"check", "run", "test", "graph", "stats", "explain", "new"}) {
+  for (const char* command : {"check", "run", "test", "graph", "stats", "explain", "new", "schema"}) {
     INFO(command);
     CHECK(has(top.out, command));
     const Finished help = call({command, "--help"});
@@ -51,30 +52,32 @@ TEST_CASE("the version is told") {
 }
 
 TEST_CASE("wrong usage ends with 2 and says what is wrong on stderr") {
-  const std::vector<std::vector<std::string>> wrong{{},
-                                                    {"walk"},
-                                                    {"check", "--colour"},
-                                                    {"check", kLibrary, "--format", "xml"},
-                                                    {"check", kLibrary, "knee"},
-                                                    {"run", kLibrary, "knees"},
-                                                    {"run", kLibrary, "knee", "--age", "old"},
-                                                    {"run", kLibrary, "knee", "--sex", "unknown"},
-                                                    {"run", kLibrary, "knee", "--party", "you"},
-                                                    {"run", kLibrary, "knee", "--on", "tomorrow"},
-                                                    {"run", kLibrary, "knee", "--switch", "day"},
-                                                    {"run", kLibrary, "knee", "--switch", "night=dark", "--json"},
-                                                    {"run", kLibrary, "--json"},
-                                                    {"run", kLibrary, "knee", "elbow"},
-                                                    {"run", kLibrary, "knee", "--answers", "nothing=yes"},
-                                                    {"run", kLibrary, "knee", "--answers", "life-threat/right-now=none,signs=bone+arm", "--age", "30"},
-                                                    {"run", kLibrary, "knee", "--answers", "life-threat/right-now=none"},
-                                                    {"test", kLibrary, "elbow"},
-                                                    {"stats", kLibrary, "elbow"},
-                                                    {"graph", kLibrary},
-                                                    {"graph", kLibrary, "elbow"},
-                                                    {"explain", "no-such-finding-at-all"},
-                                                    {"new"},
-                                                    {"new", "Sore Throat"}};
+  const std::vector<std::vector<std::string>> wrong{
+      {},
+      {"walk"},
+      {"check", "--colour"},
+      {"check", kLibrary, "--format", "xml"},
+      {"check", kLibrary, "knee"},
+      {"run", kLibrary, "knees"},
+      {"run", kLibrary, "knee", "--age", "old"},
+      {"run", kLibrary, "knee", "--sex", "unknown"},
+      {"run", kLibrary, "knee", "--party", "you"},
+      {"run", kLibrary, "knee", "--on", "tomorrow"},
+      {"run", kLibrary, "knee", "--switch", "day"},
+      {"run", kLibrary, "knee", "--switch", "night=dark", "--json"},
+      {"run", kLibrary, "--json"},
+      {"run", kLibrary, "knee", "elbow"},
+      {"run", kLibrary, "knee", "--answers", "nothing=yes"},
+      {"run", kLibrary, "knee", "--answers", "life-threat/right-now=none,signs=bone+arm", "--age", "30"},
+      {"run", kLibrary, "knee", "--answers", "life-threat/right-now=none"},
+      {"test", kLibrary, "elbow"},
+      {"stats", kLibrary, "elbow"},
+      {"graph", kLibrary},
+      {"graph", kLibrary, "elbow"},
+      {"explain", "no-such-finding-at-all"},
+      {"schema", "poem"},
+      {"new"},
+      {"new", "Sore Throat"}};
   for (const std::vector<std::string>& words : wrong) {
     std::string line;
     for (const std::string& word : words) line += " " + word;
@@ -156,6 +159,21 @@ TEST_CASE("a mistake is shown where it stands and ends with 1") {
   }
 }
 
+TEST_CASE("a patient that a finding names can be walked") {
+  const TemporaryFolder folder;
+  copy_library(folder, "topics/knee.yaml", "      - otherwise: walk\n",
+               "      - when: age >= 2 years\n        to: walk\n");
+  const Finished checked = call({"check", folder.path()});
+  CHECK(checked.code == 1);
+  CHECK(has(checked.out, "[patients-left-out]"));
+  const Finished walked = call({"run", folder.path(), "knee", "--age", "12 months", "--sex", "female", "--answers",
+                                "life-threat/right-now=none,signs=none,where=front,since=1 day"});
+  INFO(walked.out + walked.err);
+  CHECK(walked.code == 1);
+  CHECK(has(walked.err, "it is walked as it is"));
+  CHECK(has(walked.err, "the journey leads nowhere"));
+}
+
 TEST_CASE("findings are given as one document") {
   const TemporaryFolder folder;
   copy_library(folder, "topics/knee.yaml", "no: be-seen", "no: be-sen");
@@ -183,11 +201,15 @@ TEST_CASE("scenarios are run and counted") {
 
 TEST_CASE("a failed scenario says what was expected and what came and how to see it again") {
   const TemporaryFolder folder;
-  copy_library(folder, "topics/knee.test.yaml", "expect: { disposition: ed-1h, outcome: hospital, not-asked: [where] }", "expect: { disposition: self-care }");
+  copy_library(folder, "topics/knee.test.yaml", "expect: { disposition: ed-1h, outcome: hospital, not-asked: [where] }",
+               "expect: { disposition: self-care }");
   const Finished finished = call({"test", folder.path()});
   CHECK(finished.code == 1);
-  CHECK(has(finished.out, "/topics/knee.test.yaml:3: failed: Out of place: expected disposition self-care, got ed-1h (outcome hospital)\n"));
-  CHECK(has(finished.out, "  again: signpost run " + folder.path() + " knee --age \"30 years\" --sex male --on 2026-01-01 --answers "));
+  CHECK(has(finished.out,
+            "/topics/knee.test.yaml:3: failed: Out of place: expected disposition self-care, got ed-1h (outcome "
+            "hospital)\n"));
+  CHECK(has(finished.out, "  again: signpost run " + folder.path() +
+                              " knee --age \"30 years\" --sex male --on 2026-01-01 --answers "));
   CHECK(has(finished.out, "signs=bone"));
   CHECK(has(finished.out, "2 passed, 1 failed\n"));
   const Finished json = call({"test", folder.path(), "--json"});
@@ -197,8 +219,8 @@ TEST_CASE("a failed scenario says what was expected and what came and how to see
 }
 
 TEST_CASE("a journey is walked from given answers") {
-  const Finished finished =
-      call({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--on", "2026-11-22", "--answers", "life-threat/right-now=none,signs=bone"});
+  const Finished finished = call({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--on", "2026-11-22",
+                                  "--answers", "life-threat/right-now=none,signs=bone"});
   INFO(finished.out + finished.err);
   CHECK(finished.code == 0);
   CHECK(finished.err.empty());
@@ -214,14 +236,16 @@ TEST_CASE("a journey is walked from given answers") {
 TEST_CASE("the line that a journey ends with replays it") {
   Start start;
   start.input = "none\n2\n38.4\n";
-  const Finished asked = call({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--party", "self", "--on", "2026-11-22"}, start);
+  const Finished asked = call(
+      {"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--party", "self", "--on", "2026-11-22"}, start);
   INFO(asked.out + asked.err);
   REQUIRE(asked.code == 0);
   const std::string expected = "Again: signpost run " + kLibrary +
-                               " knee --age \"30 years\" --sex male --party self --on 2026-11-22 --answers life-threat/right-now=none,signs=hot,how-hot=38.4\n";
+                               " knee --age \"30 years\" --sex male --party self --on 2026-11-22 --answers "
+                               "life-threat/right-now=none,signs=hot,how-hot=38.4\n";
   CHECK(has(asked.out, expected));
-  const Finished again = call({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--party", "self", "--on", "2026-11-22", "--answers",
-                                   "life-threat/right-now=none,signs=hot,how-hot=38.4"});
+  const Finished again = call({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--party", "self", "--on",
+                               "2026-11-22", "--answers", "life-threat/right-now=none,signs=hot,how-hot=38.4"});
   CHECK(has(again.out, expected));
   CHECK(has(again.out, "outcome hospital"));
 }
@@ -240,11 +264,13 @@ TEST_CASE("answers may stand in a file or come from stdin") {
 }
 
 TEST_CASE("a step is given as one document") {
-  const Finished outcome = call({"run", kLibrary, "knee", "--age", "30", "--party", "self", "--json", "--answers", "life-threat/right-now=none,signs=bone"});
+  const Finished outcome = call({"run", kLibrary, "knee", "--age", "30", "--party", "self", "--json", "--answers",
+                                 "life-threat/right-now=none,signs=bone"});
   CHECK(outcome.code == 0);
   CHECK(outcome.out.starts_with("{\"topic\":\"knee\","));
   CHECK(has(outcome.out, R"("step":{"kind":"outcome")"));
-  CHECK(has(outcome.out, R"("answers":[{"question":"life-threat/right-now","value":[]},{"question":"signs","value":["bone"]}])"));
+  CHECK(has(outcome.out,
+            R"("answers":[{"question":"life-threat/right-now","value":[]},{"question":"signs","value":["bone"]}])"));
   const Finished question = call({"run", kLibrary, "knee", "--age", "30", "--party", "self", "--json"});
   CHECK(question.code == 0);
   CHECK(has(question.out, R"("step":{"kind":"question")"));
@@ -252,7 +278,8 @@ TEST_CASE("a step is given as one document") {
 }
 
 TEST_CASE("answers that stop early say what is asked next") {
-  const Finished finished = call({"run", kLibrary, "knee", "--age", "30", "--party", "self", "--answers", "life-threat/right-now=none"});
+  const Finished finished =
+      call({"run", kLibrary, "knee", "--age", "30", "--party", "self", "--answers", "life-threat/right-now=none"});
   CHECK(finished.code == 0);
   CHECK(has(finished.out, "Is any of this so?"));
   CHECK(has(finished.out, "Not answered yet: signs"));
@@ -356,4 +383,17 @@ TEST_CASE("nothing is ever written over") {
   CHECK(refused.code == 2);
   CHECK(has(refused.err, "is there already; nothing was written"));
   CHECK(file_text(folder.path() + "/topics/knee.yaml") == before);
+}
+
+TEST_CASE("schemas for editors are printed and written") {
+  const Finished kinds = call({"schema"});
+  CHECK(kinds.code == 0);
+  CHECK(has(kinds.out, "pathway\n"));
+  const Finished one = call({"schema", "pathway"});
+  CHECK(one.code == 0);
+  CHECK(one.out.starts_with("{"));
+  CHECK(has(one.out, "\"red-flag\""));
+  const TemporaryFolder folder;
+  CHECK(call({"schema", "-o", folder.path() + "/schemas"}).code == 0);
+  CHECK(file_text(folder.path() + "/schemas/pathway.schema.json") == one.out);
 }

@@ -22,7 +22,8 @@ TEST_CASE("width is counted in characters and wide ones take two columns") {
 }
 
 TEST_CASE("paragraphs and lists keep their lines") {
-  CHECK(wrapped("One\ntwo.\n\nThree:\n- four\n- five six seven", 12) == "One two.\n\nThree:\n- four\n- five six\n  seven\n");
+  CHECK(wrapped("One\ntwo.\n\nThree:\n- four\n- five six seven", 12) ==
+        "One two.\n\nThree:\n- four\n- five six\n  seven\n");
 }
 
 TEST_CASE("a pathway cannot steer the terminal") {
@@ -54,7 +55,8 @@ TEST_CASE("the line that replays a journey is read by a shell as it was meant") 
   parts.age = "34 years";
   parts.sex = "female";
   parts.answers = {"signs=hot+locked", "since=2 days"};
-  CHECK(replay_line(parts) == "signpost run knee --age \"34 years\" --sex female --answers \"signs=hot+locked,since=2 days\"");
+  CHECK(replay_line(parts) ==
+        "signpost run knee --age \"34 years\" --sex female --answers \"signs=hot+locked,since=2 days\"");
   parts.dir = "mine";
   parts.answers.clear();
   parts.switches = {"night=on"};

@@ -32,7 +32,8 @@ int widest_line(const std::string& text) {
   return widest;
 }
 
-const std::vector<std::string> kAdult{"knee", "--age", "30 years", "--sex", "male", "--party", "self", "--on", "2026-11-22"};
+const std::vector<std::string> kAdult{"knee",    "--age", "30 years", "--sex",     "male",
+                                      "--party", "self",  "--on",     "2026-11-22"};
 
 }  // namespace
 
@@ -181,7 +182,8 @@ TEST_CASE("the end of the input stops the program at a terminal") {
 }
 
 TEST_CASE("somebody who asks for a child reads about the child") {
-  TerminalSession terminal(run({"knee", "--age", "9 years", "--party", "someone-else", "--on", "2026-11-22"}), 80, plain());
+  TerminalSession terminal(run({"knee", "--age", "9 years", "--party", "someone-else", "--on", "2026-11-22"}), 80,
+                           plain());
   terminal.until("> ");
   terminal.type("none");
   terminal.until("> ");

@@ -54,10 +54,13 @@ TEST_CASE("Graphviz reads what is drawn without complaint") {
 }
 
 TEST_CASE("any text survives Graphviz") {
-  const std::vector<std::string> texts{"say \"yes\"", "C:\\new\\", "a \\N node", "ends in \\", "a < b > c", "&amp; & &lt;", "two\nlines", "\"", "\\\"", "{a|b}", "caf\u00e9 \u2691"};
+  const std::vector<std::string> texts{"say \"yes\"", "C:\\new\\",    "a \\N node",      "ends in \\",
+                                       "a < b > c",   "&amp; & &lt;", "two\nlines",      "\"",
+                                       "\\\"",        "{a|b}",        "caf\u00e9 \u2691"};
   for (const std::string& text : texts) {
     INFO(text);
-    // Graphviz itself resolves the label when it lays the drawing out; <title> and <text> of the SVG are the words that a person reads.
+    // Graphviz itself resolves the label when it lays the drawing out; <title> and <text> of the SVG are the words that
+    // a person reads.
     tests::Start start;
     start.input = "digraph { n [label=" + dot_string(text) + "]; }";
     const tests::Finished canon = canonical(start.input);
@@ -76,11 +79,20 @@ TEST_CASE("any text survives Graphviz") {
     std::string escaped;
     for (const char c : text) {
       switch (c) {
-        case '<': escaped += "&lt;"; break;
-        case '>': escaped += "&gt;"; break;
-        case '&': escaped += "&amp;"; break;
-        case '"': escaped += "&quot;"; break;
-        default: escaped += c;
+        case '<':
+          escaped += "&lt;";
+          break;
+        case '>':
+          escaped += "&gt;";
+          break;
+        case '&':
+          escaped += "&amp;";
+          break;
+        case '"':
+          escaped += "&quot;";
+          break;
+        default:
+          escaped += c;
       }
     }
     CHECK(shown == escaped);
@@ -88,7 +100,8 @@ TEST_CASE("any text survives Graphviz") {
 }
 
 TEST_CASE("Mermaid labels hold no character that Mermaid reads") {
-  CHECK(mermaid_string("a \"b\" <c> #d & `e`\nf\\n") == "\"a #quot;b#quot; #lt;c#gt; #35;d #amp; #96;e#96;<br>f#92;n\"");
+  CHECK(mermaid_string("a \"b\" <c> #d & `e`\nf\\n") ==
+        "\"a #quot;b#quot; #lt;c#gt; #35;d #amp; #96;e#96;<br>f#92;n\"");
 }
 
 TEST_CASE("answers that lead to one place share a branch with the gravest flag") {

@@ -161,8 +161,8 @@ TEST_CASE("a scenario that ends as it expects passes and tells its journey") {
 }
 
 TEST_CASE("what else is asked gets its less serious answer") {
-  // A list: none. A number whose higher values are worse: the lowest usual one. Yes or no where no is worse: yes. One of several where the
-  // first is the worst: the last. A note: seen. A length of time and a date: the first band.
+  // A list: none. A number whose higher values are worse: the lowest usual one. Yes or no where no is worse: yes. One
+  // of several where the first is the worst: the last. A note: seen. A length of time and a date: the first band.
   const ScenarioResult well = result(R"(  - name: Well
     patient: { age: 30 years, sex: male, party: self }
     on: 2026-11-22
@@ -170,7 +170,8 @@ TEST_CASE("what else is asked gets its less serious answer") {
     expect: { outcome: home }
 )");
   CHECK(failures(well).empty());
-  CHECK(well.answers == std::vector<std::string>{"signs=none", "well=yes", "side=right", "look=seen", "since=0 minutes", "fell=2026-11-22"});
+  CHECK(well.answers == std::vector<std::string>{"signs=none", "well=yes", "side=right", "look=seen", "since=0 minutes",
+                                                 "fell=2026-11-22"});
   const ScenarioResult hot = result(R"(  - name: Hot
     patient: { age: 30 years, sex: male, party: self }
     answers: { signs: [hot] }
@@ -203,7 +204,8 @@ TEST_CASE("too many questions are a failure and notes are not questions") {
     others: none
     expect: { outcome: home, questions-at-most: )";
   CHECK(result(scenario + "5 }\n").passed);
-  CHECK(failures(result(scenario + "4 }\n")) == "expected at most 4 questions, got 5: signs, well, side, look, since, fell\n");
+  CHECK(failures(result(scenario + "4 }\n")) ==
+        "expected at most 4 questions, got 5: signs, well, side, look, since, fell\n");
 }
 
 TEST_CASE("an answer that nobody asks for is a failure") {
@@ -227,7 +229,8 @@ TEST_CASE("an answer that does not fit is a failure that names the question") {
     patient: { age: 30 years, sex: male, party: self }
     answers: { signs: [hot], reading: warm }
     expect: { outcome: home }
-)")).starts_with("the answer to reading cannot be read: 'warm' is not a number"));
+)"))
+            .starts_with("the answer to reading cannot be read: 'warm' is not a number"));
   CHECK(failures(result(R"(  - name: Out of range
     patient: { age: 30 years, sex: male, party: self }
     answers: { signs: [hot], reading: 50 }
@@ -240,18 +243,21 @@ TEST_CASE("an unusual value in a scenario is meant") {
     patient: { age: 30 years, sex: male, party: self }
     answers: { signs: [hot], reading: 42.5 }
     expect: { outcome: hospital }
-)").passed);
+)")
+            .passed);
 }
 
 TEST_CASE("who is not stated speaks for themselves from 16 and is spoken for before") {
   const std::string before = "  - name: Told\n    patient: { age: ";
-  const std::string after = ", sex: male }\n    answers: { signs: [party-only], reading: 40 }\n    expect: { outcome: hospital }\n";
+  const std::string after =
+      ", sex: male }\n    answers: { signs: [party-only], reading: 40 }\n    expect: { outcome: hospital }\n";
   CHECK(result(before + "15 years" + after).passed);
   CHECK(failures(result(before + "16 years" + after)) == "refused: answer-does-not-fit, at signs\n");
 }
 
 TEST_CASE("switches of a scenario hold for its journey") {
-  const std::string scenario = "  - name: At night\n    patient: { age: 30 years, sex: male, party: self }\n    others: none\n";
+  const std::string scenario =
+      "  - name: At night\n    patient: { age: 30 years, sex: male, party: self }\n    others: none\n";
   CHECK(result(scenario + "    expect: { outcome: home }\n").passed);
   CHECK(result(scenario + "    switches: { night: on }\n    expect: { outcome: clinic }\n").passed);
 }

@@ -68,7 +68,8 @@ int exit_code(int child, Clock::time_point end) {
 Finished run_program(const std::vector<std::string>& command, const Start& start) {
   const Clock::time_point end = Clock::now() + kHangs;
   std::array<int, 2> in{}, out{}, err{};
-  if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0) broken("pipe");
+  if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0)
+    broken("pipe");
   const int child = fork();
   if (child < 0) broken("fork");
   if (child == 0) {
@@ -93,7 +94,8 @@ Finished run_program(const std::vector<std::string>& command, const Start& start
       close(in[1]);
       in_open = false;
     }
-    std::array<pollfd, 3> ends{{{out_open ? out[0] : -1, POLLIN, 0}, {err_open ? err[0] : -1, POLLIN, 0}, {in_open ? in[1] : -1, POLLOUT, 0}}};
+    std::array<pollfd, 3> ends{
+        {{out_open ? out[0] : -1, POLLIN, 0}, {err_open ? err[0] : -1, POLLIN, 0}, {in_open ? in[1] : -1, POLLOUT, 0}}};
     if (poll(ends.data(), ends.size(), left_until(end)) <= 0) {
       kill(child, SIGKILL);
       waitpid(child, nullptr, 0);

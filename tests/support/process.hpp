@@ -17,10 +17,10 @@ struct Finished {
 };
 
 struct Start {
-  std::string input;                                // all of its stdin
-  std::string folder;                               // working folder; empty: ours
-  std::map<std::string, std::string> environment;   // set beside ours; an empty value unsets
-  std::string out_file;                             // stdout goes into this file instead
+  std::string input;                               // all of its stdin
+  std::string folder;                              // working folder; empty: ours
+  std::map<std::string, std::string> environment;  // set beside ours; an empty value unsets
+  std::string out_file;                            // stdout goes into this file instead
 };
 
 Finished run_program(const std::vector<std::string>& command, const Start& start = {});
@@ -33,7 +33,8 @@ class TerminalSession {
   TerminalSession(const TerminalSession&) = delete;
   TerminalSession& operator=(const TerminalSession&) = delete;
 
-  // Waits until `text` has come since the last call, and returns all that came with it. Fails the test when the program ends or hangs instead.
+  // Waits until `text` has come since the last call, and returns all that came with it. Fails the test when the program
+  // ends or hangs instead.
   std::string until(const std::string& text);
   // Types a line.
   void type(const std::string& line);

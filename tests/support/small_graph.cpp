@@ -46,7 +46,8 @@ std::unique_ptr<DecisionGraph> small_graph() {
   rest.id = "rest";
   rest.text = text(graph, "Rest **well**.");
   graph.advice.push_back(rest);
-  for (const char* id : {"patient/party", "patient/age", "patient/sex"}) graph.questions.push_back(question(id, QuestionKind::sex, kNone<TextIndex>));
+  for (const char* id : {"patient/party", "patient/age", "patient/sex"})
+    graph.questions.push_back(question(id, QuestionKind::sex, kNone<TextIndex>));
 
   Question screen = question("safe/screen", QuestionKind::yes_no, text(graph, "Is a \"sign\" like C:\\new there?"));
   screen.answers = {answer(graph, "yes", ""), answer(graph, "no", "")};
@@ -117,8 +118,12 @@ std::unique_ptr<DecisionGraph> small_graph() {
   Node eight = node(Node::Kind::outcome, "small", "be-seen");
   eight.outcome = OutcomeIndex{1};
   graph.nodes = {zero, one, two, three, four, five, six, seven, eight};
-  graph.answer_targets = {NodeIndex{6}, NodeIndex{1}, NodeIndex{6}, kNone<NodeIndex>, kNone<NodeIndex>, kNone<NodeIndex>};
-  graph.rules = {{TestIndex{0}, NodeIndex{6}, {}}, {kNone<TestIndex>, NodeIndex{3}, {}}, {TestIndex{1}, NodeIndex{5}, {}}, {TestIndex{2}, NodeIndex{8}, {}}};
+  graph.answer_targets = {NodeIndex{6},     NodeIndex{1},     NodeIndex{6},
+                          kNone<NodeIndex>, kNone<NodeIndex>, kNone<NodeIndex>};
+  graph.rules = {{TestIndex{0}, NodeIndex{6}, {}},
+                 {kNone<TestIndex>, NodeIndex{3}, {}},
+                 {TestIndex{1}, NodeIndex{5}, {}},
+                 {TestIndex{2}, NodeIndex{8}, {}}};
   graph.rule_labels = {"fever is high", "", "age < 1 year", "age >= 65 years"};
 
   Program program;

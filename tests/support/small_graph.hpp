@@ -7,7 +7,8 @@
 
 namespace signpost::tests {
 
-// Topic "small", pathway "small": a screen in a module with a red flag; a list; a number with rules of its own; a decision; floors.
+// Topic "small", pathway "small": a screen in a module with a red flag; a list; a number with rules of its own; a
+// decision; floors.
 //
 //   0 screen  (module safe)  yes -> 6 ambulance; no -> 1
 //   1 signs   (list)         first tick -> 6; any -> 2; none -> 3
