@@ -23,6 +23,7 @@
 #include "cli/terminal.hpp"
 #include "cli/test.hpp"
 #include "cli/version.hpp"
+#include "server/serve.hpp"
 
 namespace signpost {
 
@@ -41,6 +42,7 @@ struct Commands {
   ExplainOptions explain;
   NewOptions new_topic;
   SchemaOptions schema;
+  ServeOptions serve;
   bool check_json = false;
 };
 
@@ -159,6 +161,25 @@ void add_schema(CLI::App& app, Commands& all) {
   sub->add_option("-o,--output", all.schema.folder, "Write into FOLDER instead of to stdout")->option_text("FOLDER");
 }
 
+void add_serve(CLI::App& app, Commands& all) {
+  ServeOptions& options = all.serve;
+  CLI::App* sub = command(app, "serve", "Serve a library: pages for patients, and the JSON API",
+                          "  signpost serve                        the folder pathways, at http://127.0.0.1:8111\n"
+                          "  signpost serve my-library --port 8080\n"
+                          "  signpost serve --host 0.0.0.0 --public-url https://triage.example.org --token-key keys.txt\n"
+                          "  signpost serve --live --token-key keys.txt   refuse what is not approved");
+  add_place(sub, all);
+  sub->add_option("--port", options.port, "Port to listen on; 0: any free one (default: 8111)")->option_text("PORT");
+  sub->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->option_text("HOST");
+  sub->add_option("--public-url", options.public_url, "The address as people see it, https:// or http://")
+      ->option_text("URL");
+  sub->add_option("--token-key", options.token_keys,
+                  "File of keys that seal journeys, newest first: a number, a colon and 64 hex digits a line (default: "
+                  "the environment variable SIGNPOST_TOKEN_KEYS, else a random key)")
+      ->option_text("FILE");
+  sub->add_flag("--live", options.live, "For patients: refuse drafts and a random key");
+}
+
 int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   for (std::vector<std::string>* words :
        {&all.check.words, &all.run.words, &all.test.words, &all.graph.words, &all.stats.words, &all.new_topic.words}) {
@@ -173,6 +194,10 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   if (app.got_subcommand("graph")) return graph(all.graph, terminal);
   if (app.got_subcommand("stats")) return stats(all.stats, terminal);
   if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
+  if (app.got_subcommand("serve")) {
+    if (!all.dir.empty()) all.serve.library = all.dir;
+    return serve(all.serve);
+  }
   if (app.got_subcommand("schema")) return schema(all.schema, terminal);
   return new_topic(all.new_topic, terminal);
 }
@@ -193,6 +218,7 @@ int signpost_main(int argc, char** argv) {
   add_explain(app, all);
   add_new(app, all);
   add_schema(app, all);
+  add_serve(app, all);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

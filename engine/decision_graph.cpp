@@ -29,6 +29,7 @@ std::optional<QuestionIndex> DecisionGraph::question_named(ProgramIndex program,
 }
 
 VariantIndex DecisionGraph::variant(std::optional<Age> age, bool someone_else) const {
+  if (!age && !someone_else) return 0;  // whoever has not told an age yet speaks of himself
   for (std::size_t v = 0; v < variant_rules.size(); ++v)
     for (const VariantRule& rule : variant_rules[v]) {
       if (rule.someone_else && *rule.someone_else != someone_else) continue;

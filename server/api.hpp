@@ -37,6 +37,8 @@ class Api {
   // Adds all of them. The Api outlives the router.
   void add_routes(Router& router) const;
 
+  const Canaries& canaries() const { return canaries_; }
+
  private:
   Response journey_response(const Journey& journey, const Step& step, const std::vector<std::string>* dropped) const;
 

@@ -77,6 +77,13 @@ std::string Router::allowed(std::string_view path) const {
   return list;
 }
 
+std::vector<std::string> Router::patterns() const {
+  std::vector<std::string> all;
+  for (const Route& route : routes_)
+    if (std::find(all.begin(), all.end(), route.pattern) == all.end()) all.push_back(route.pattern);
+  return all;
+}
+
 void Router::operator()(const Request& request, Response& response) const {
   const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
   PathValues values;

@@ -37,6 +37,9 @@ class Router {
   /// Is given each 404 and 405 that the router made, to put a page in its place. Status and Allow should stay.
   void set_refusal_handler(Handler handler) { on_refusal_ = std::move(handler); }
 
+  /// Every pattern once, in the order added: what response.route may be.
+  std::vector<std::string> patterns() const;
+
   /// Answers the request, and names in response.route the pattern that matched: logs show that, never the path. The
   /// view lives as long as the router.
   void operator()(const Request& request, Response& response) const;

@@ -148,8 +148,10 @@ TEST_CASE("a patient who is not told of is asked about") {
   const Desk desk;
   json now = desk.post("triage", {{"topic", "everything"}});
   CHECK(now["step"]["question"]["id"] == "patient/party");
+  CHECK(desk.answer(now, "self")["step"]["question"]["text"] == "How old are you?");
   now = desk.answer(now, "someone-else");
   CHECK(now["step"]["question"]["id"] == "patient/age");
+  CHECK(now["step"]["question"]["text"] == "How old are they?");
   CHECK(now["step"]["question"]["kind"] == "age");
   now = desk.answer(now, {{"months", 30}});
   CHECK(now["step"]["question"]["id"] == "faint");

@@ -105,7 +105,7 @@ steps:
       cough: A cough
       nappy:
         text: A dry nappy
-        only-if: age < 3 years
+        only-if: age < 31 months
     any: temperature
     none: temperature
     unsure: temperature

@@ -1,0 +1,598 @@
+#include "server/pages.hpp"
+
+#include <fmt/format.h>
+#include <sys/random.h>
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
+#include "server/embedded.hpp"
+#include "server/form.hpp"
+#include "server/page_templates.hpp"
+#include "server/step_json.hpp"
+
+namespace signpost {
+namespace {
+
+constexpr std::string_view kContentPolicy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+constexpr std::string_view kCookie = "signpost";
+constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+// FNV-1a: names a file's content, so that a new one has a new address. Nothing is kept safe by it.
+std::string content_name(std::string_view bytes) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return fmt::format("{:016x}", hash);
+}
+
+std::string random_name() {
+  unsigned char bytes[kJourneyNameChars];
+  if (getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes))
+    throw std::system_error(errno, std::generic_category(), "getrandom");
+  std::string name;
+  for (const unsigned char byte : bytes) name += kLetters[byte & 63u];
+  return name;
+}
+
+bool is_name(std::string_view text) {
+  return text.size() == kJourneyNameChars && text.find_first_not_of(kLetters) == std::string_view::npos;
+}
+
+std::optional<std::size_t> page_number(std::string_view text) {
+  std::size_t number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size() || text.starts_with('0') ||
+      number > 2 * kMaxJourneyAnswers)
+    return std::nullopt;
+  return number;
+}
+
+Response see_other(std::string_view where) {
+  Response response;
+  response.status = 303;
+  response.set_header("Location", where);
+  return response;
+}
+
+// Browsers say where they stand when a proxy has taken the TLS off; that can only make a cookie stricter.
+bool came_by_https(const Request& request) { return request.header("X-Forwarded-Proto") == "https"; }
+
+std::string emergency_card(const EmergencyCard& card) {
+  return fmt::format(
+      "<section class=\"card emergency\" aria-labelledby=\"danger\"><h2 id=\"danger\"><span "
+      "class=\"level\">Emergency</span><span class=\"hidden\">: "
+      "</span>{}</h2><div><p>{}</p><p><a class=\"phone\" href=\"tel:{}\">Call {}</a></p></div></section>\n",
+      html(card.heading), html(card.text), html(card.phone), html(card.phone));
+}
+
+}  // namespace
+
+Pages::Pages(const Service& service, const TopicSearch& search, PageSettings settings)
+    : service_(service), search_(search), settings_(settings), journeys_(service.graph) {
+  struct Source {
+    std::string_view file, stem, ending, type;
+  };
+  constexpr Source kAssets[] = {{"assets/signpost.css", "signpost-", ".css", "text/css; charset=utf-8"},
+                                {"assets/icon.svg", "icon-", ".svg", "image/svg+xml"}};
+  std::string names[2];
+  for (std::size_t i = 0; i < std::size(kAssets); ++i) {
+    const std::string_view bytes = embedded(kAssets[i].file);
+    names[i] = std::string(kAssets[i].stem) + content_name(bytes) + std::string(kAssets[i].ending);
+    assets_[names[i]] = {std::string(kAssets[i].type), bytes};
+  }
+  TemplateData around;
+  around.set("stylesheet", "/assets/" + names[0]).set("icon", "/assets/" + names[1]).flag("draft", settings.draft);
+  around.set_html("sign", "<img src=\"/assets/" + names[1] + "\" alt=\"\" width=\"32\" height=\"32\">");
+  layout_ = HoledPage(render_template("layout", around));
+  search_page_ = HoledPage(render_template("search", {}));
+
+  // The list of topics, by the part of the body.
+  const DecisionGraph& graph = service.graph;
+  std::map<std::string, std::vector<TemplateData>> by_area;
+  for (const Topic& topic : graph.topics) {
+    TemplateData row;
+    row.set("id", topic.id).set("title", topic.title);
+    by_area[topic.area.empty() ? "Other" : topic.area].push_back(std::move(row));
+  }
+  std::vector<TemplateData> areas;
+  for (auto& [area, rows] : by_area) {
+    TemplateData row;
+    row.set("area", area).list("topics", std::move(rows));
+    areas.push_back(std::move(row));
+  }
+  TemplateData list;
+  list.list("areas", areas).flag("no_cookies", false);
+  const std::string topics_main = render_template("topics", list);
+  TemplateData without;
+  without.list("areas", std::move(areas)).flag("no_cookies", true);
+  topics_without_cookies_ = render_template("topics", without);
+
+  std::vector<TemplateData> programs;
+  for (const Program& program : graph.programs) {
+    TemplateData row;
+    row.set("title",
+            program.title == kNone<TextIndex> ? std::string_view(program.pathway) : graph.text(program.title, 0));
+    row.set("version", program.version)
+        .set("status", program.status == "approved" ? "Approved" : "Draft, not clinically approved");
+    programs.push_back(std::move(row));
+  }
+  TemplateData about;
+  about.set("library", graph.library)
+      .set("digest", graph.digest)
+      .flag("draft", settings.draft)
+      .list("programs", std::move(programs));
+
+  const auto keep = [&](const std::string& name, std::string_view title, const std::string& main) {
+    Fixed& made = fixed_[name];
+    made.body = page(200, title,
+                     name == "home" ? "" : "<nav class=\"back\" aria-label=\"Back\"><a href=\"/\">Home</a></nav>", main)
+                    .body;
+    made.etag = '"' + content_name(made.body) + '"';
+  };
+  keep("home", "Find out what to do about a symptom", render_template("home", {}));
+  keep("topics", "Choose a topic", topics_main);
+  keep("emergency", "Emergency help", render_template("emergency", {}));
+  keep("privacy", "Privacy", render_template("privacy", {}));
+  keep("accessibility", "Accessibility", render_template("accessibility", {}));
+  keep("about", "About this service", render_template("about", about));
+}
+
+// ---- pages as answers
+
+Response Pages::page(int status, std::string_view title, std::string_view back, std::string_view main,
+                     bool error) const {
+  Filling filling;
+  filling[Value::title] = title;
+  filling[Value::back] = back;
+  filling[Value::main] = main;
+  filling.set(Flag::error, 0, error);
+  Response response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body.reserve(layout_.size() + main.size() + 512);
+  layout_.write(response.body, filling);
+  response.set_header("Content-Security-Policy", kContentPolicy);
+  response.set_header("Content-Language", "en");
+  return response;
+}
+
+Response Pages::message(int status, std::string_view heading, std::string_view text, std::string_view more) const {
+  TemplateData data;
+  data.set("heading", heading).set("text", text).set_html("more", std::string(more));
+  return page(status, html(heading), "<nav class=\"back\" aria-label=\"Back\"><a href=\"/\">Home</a></nav>",
+              render_template("message", data));
+}
+
+Response Pages::lost() const {
+  return page(404, "Choose your topic again", "<nav class=\"back\" aria-label=\"Back\"><a href=\"/\">Home</a></nav>",
+              topics_without_cookies_);
+}
+
+Response Pages::refuse_token(TokenError error) const {
+  constexpr std::string_view kAgain = "<p><a class=\"action\" href=\"/topics\">Start again</a></p>";
+  if (error == TokenError::other_release)
+    return message(422, "You need to start again",
+                   "The questions have been renewed since you began, so your answers no longer fit them.", kAgain);
+  if (error == TokenError::expired)
+    return message(422, "You need to start again", "You began more than a week ago. Your answers are too old to go by.",
+                   kAgain);
+  return message(422, "You need to start again", "Your answers could not be read. Perhaps the service was restarted.",
+                 kAgain);
+}
+
+Response Pages::fixed(const Request& request, std::string_view name) const {
+  const Fixed& made = fixed_.find(name)->second;
+  Response response;
+  if (request.header("If-None-Match") == made.etag) {
+    response.status = 304;
+  } else {
+    response.content_type = "text/html; charset=utf-8";
+    response.body = made.body;
+    response.set_header("Content-Security-Policy", kContentPolicy);
+    response.set_header("Content-Language", "en");
+  }
+  response.set_header("ETag", made.etag);
+  response.set_header("Cache-Control", "public, max-age=60");  // a new release is seen within a minute
+  return response;
+}
+
+Response Pages::home(const Request& request) const { return fixed(request, "home"); }
+Response Pages::topics(const Request& request) const { return fixed(request, "topics"); }
+
+Response Pages::asset(const Request& request, const PathValues& values) const {
+  const auto found = assets_.find(values["name"]);
+  if (found == assets_.end()) return message(404, "Page not found", "There is nothing at this address.");
+  const std::string etag = '"' + found->first + '"';
+  Response response;
+  if (request.header("If-None-Match") == etag) {
+    response.status = 304;
+  } else {
+    response.content_type = found->second.type;
+    response.body = found->second.bytes;
+  }
+  response.set_header("ETag", etag);
+  response.set_header("Cache-Control", "public, max-age=31536000, immutable");
+  return response;
+}
+
+Response Pages::search(const Request& request) const {
+  const auto form = Form::read(request);
+  if (!form) return message(400, "There is a problem", "The form could not be read.");
+  std::string_view typed = trimmed((*form)["q"]);
+  if (typed.size() > 200) typed = typed.substr(0, 200);  // as long as the field takes
+  const Found found = search_.find(typed);
+  std::string card, more;
+  if (found.emergency != nullptr) card = emergency_card(*found.emergency);
+  if (found.topics.empty()) {
+    more = typed.empty() ? "<p>Type a word for the problem, such as “tummy ache”.</p>"
+                         : "<p>No topic was found for these words. Try other words, or choose from all topics.</p>";
+  } else {
+    more = "<form method=\"post\" action=\"/start\"><ul class=\"topics\">\n";
+    for (const TopicIndex index : found.topics) {
+      const Topic& topic = service_.graph.topics[at(index)];
+      more += "<li><button class=\"topic\" type=\"submit\" name=\"topic\" value=\"" + html(topic.id) + "\">" +
+              html(topic.title) + "</button></li>\n";
+    }
+    more += "</ul></form>";
+  }
+  const std::string first = html(typed);
+  Filling filling;
+  filling[Value::answers] = card;
+  filling[Value::first] = first;
+  filling[Value::more] = more;
+  std::string main;
+  search_page_.write(main, filling);
+  return page(200, "Topics for your words", "<nav class=\"back\" aria-label=\"Back\"><a href=\"/\">Home</a></nav>",
+              main);
+}
+
+// ---- a journey: how it travels
+
+std::string Pages::path(const Visit& visit, std::string_view page) const {
+  return fmt::format("/j/{}/{}", visit.name, page);
+}
+
+std::string Pages::hidden_fields(const Visit& visit) const {
+  std::string out;
+  if (!visit.by_cookie)
+    out += "<input type=\"hidden\" name=\"journey\" value=\"" + visit.token + "\">";  // letters, digits, - and _
+  if (visit.returning) out += "<input type=\"hidden\" name=\"return\" value=\"answers\">";
+  return out;
+}
+
+// A link; or, where the journey travels in the page, a button that looks like one.
+std::string Pages::link(const Visit& visit, std::string_view page, std::string_view words, std::string_view extra,
+                        std::string_view hidden_words) const {
+  std::string text = html(words);
+  if (!hidden_words.empty()) text += "<span class=\"hidden\"> " + html(hidden_words) + "</span>";
+  if (visit.by_cookie)
+    return fmt::format("<a href=\"{}{}\">{}</a>", path(visit, page), extra.empty() ? "" : "?change", text);
+  return fmt::format(
+      "<form class=\"inline\" method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"journey\" "
+      "value=\"{}\"><input type=\"hidden\" name=\"go\" "
+      "value=\"show\">{}<button class=\"link\" type=\"submit\">{}</button></form>",
+      path(visit, page), visit.token, extra.empty() ? "" : "<input type=\"hidden\" name=\"return\" value=\"answers\">",
+      text);
+}
+
+std::string Pages::back(const Visit& visit, std::size_t number) const {
+  std::string inside = "<a href=\"/topics\">Back</a>";
+  if (visit.returning)
+    inside = link(visit, "answers", "Back");
+  else if (number > 1)
+    inside = link(visit, std::to_string(number - 1), "Back");
+  return "<nav class=\"back\" aria-label=\"Back\">" + inside + "</nav>";
+}
+
+Response Pages::with_cookie(Response response, const Visit& visit) const {
+  if (visit.by_cookie && visit.fresh)
+    response.add_header("Set-Cookie", fmt::format("{}={}; Path=/j/{}; HttpOnly; SameSite=Lax{}", kCookie, visit.token,
+                                                  visit.name, visit.secure ? "; Secure" : ""));
+  return response;
+}
+
+Around Pages::around(const Visit& visit, const Opened& opened, std::size_t number) const {
+  Around out;
+  out.action = path(visit, std::to_string(number));
+  out.hidden = hidden_fields(visit);
+  const Topic& topic = service_.graph.topics[at(opened.journey.topics.front())];
+  out.caption = html(topic.title);
+  const Moment now = service_.clock();
+  out.old = now.seconds - opened.sealed_at > kOldAfterSeconds || now.day - opened.journey.on > 1;
+  return out;
+}
+
+std::string Pages::answer_rows(const Visit& visit, const Journey& journey) const {
+  const VariantIndex variant = variant_of(service_.graph, journey);
+  std::string rows;
+  const auto reviewed = review(service_.graph, journey);
+  for (std::size_t i = 0; i < reviewed.size(); ++i) {
+    const Question& question = service_.graph.questions[at(reviewed[i].question)];
+    if (question.kind == QuestionKind::note) continue;
+    const std::string_view words = question_words(service_.graph, reviewed[i].question, variant);
+    JourneyPages::append_row(
+        rows, words, answer_words(service_.graph, reviewed[i].question, reviewed[i].given, variant),
+        link(visit, std::to_string(i + 1), "Change", "change", fmt::format("your answer to: {}", words)));
+  }
+  return rows;
+}
+
+// ---- a journey: its pages
+
+// Page `number` of the journey: an answered question as it was asked, or the step that comes now. Nothing beyond that.
+std::optional<Pages::Asked> Pages::asked(const Journey& journey, const std::vector<Reviewed>& reviewed,
+                                         std::size_t number) const {
+  if (number == 0 || number > reviewed.size() + 1) return std::nullopt;
+  Asked out{journey, {}, {}};
+  if (number <= reviewed.size()) {
+    const Reviewed& row = reviewed[number - 1];
+    out.given = row.given;
+    if (at(row.question) <= at(kSexQuestion)) {  // about the patient: offered whole
+      out.step.kind = Step::Kind::question;
+      out.step.question = row.question;
+      out.step.shown = (1u << service_.graph.questions[at(row.question)].answers.size()) - 1;
+      return out;
+    }
+    const auto about_patient =
+        static_cast<std::size_t>(std::count_if(reviewed.begin(), reviewed.end(), [](const Reviewed& asked) {
+          return at(asked.question) <= at(kSexQuestion);
+        }));
+    out.journey.answers.resize(number - 1 - about_patient);
+    out.journey.held.clear();
+  }
+  const auto next = step(service_.graph, out.journey);
+  if (!std::holds_alternative<Step>(next)) return std::nullopt;
+  out.step = std::get<Step>(next);
+  return out;
+}
+
+Response Pages::show(const Visit& visit, const Opened& opened, std::string_view page) const {
+  if (page == "answers") return show_answers(visit, opened);
+  const auto number = page_number(page);
+  if (!number) return message(404, "Page not found", "There is nothing at this address.");
+  return show_number(visit, opened, *number);
+}
+
+Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_t number) const {
+  const auto reviewed = review(service_.graph, opened.journey);
+  const std::size_t last = reviewed.size() + 1;
+  if (number == 0 || number > last) {
+    if (visit.by_cookie) return with_cookie(see_other(path(visit, std::to_string(last))), visit);
+    number = last;
+  }
+  const auto here = asked(opened.journey, reviewed, number);
+  if (!here)
+    return message(422, "We cannot help with this here", "This topic has no questions for somebody of this age or sex.",
+                   "<p>" + link(visit, std::to_string(std::max<std::size_t>(number, 2) - 1), "Go back") +
+                       "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>");
+  Around place = around(visit, opened, number);
+  Rendered rendered;
+  const std::string delete_button = "<form class=\"inline\" method=\"post\" action=\"" + path(visit, "delete") +
+                                    "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>";
+  switch (here->step.kind) {
+    case Step::Kind::question:
+      place.caption += fmt::format(", question {}", number);
+      if (number > 1 && !visit.returning) place.more = "<p>" + link(visit, "answers", "Your answers so far") + "</p>";
+      rendered = journeys_.question(
+          here->journey, here->step, place,
+          here->given ? entered(service_.graph, here->step.question, *here->given, opened.journey.on) : Entered{}, {});
+      break;
+    case Step::Kind::note:
+      if (number > 1) place.more = "<p>" + link(visit, "answers", "Your answers so far") + "</p>";
+      rendered = journeys_.note(here->journey, here->step, place);
+      break;
+    case Step::Kind::outcome:
+      place.more =
+          "<p>" + delete_button + "</p><p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>";
+      rendered = journeys_.outcome(here->journey, here->step, place, answer_rows(visit, here->journey));
+      break;
+  }
+  return with_cookie(page(200, rendered.title, back(visit, number), rendered.main), visit);
+}
+
+Response Pages::show_answers(const Visit& visit, const Opened& opened) const {
+  const std::size_t last = review(service_.graph, opened.journey).size() + 1;
+  Around place = around(visit, opened, last);
+  const auto now = step(service_.graph, opened.journey);
+  const bool ended = std::holds_alternative<Step>(now) && std::get<Step>(now).kind == Step::Kind::outcome;
+  place.more = "<p class=\"action\">" +
+               link(visit, std::to_string(last), ended ? "Go to your advice" : "Go on with the questions") + "</p>";
+  const Rendered rendered = journeys_.answers(place, answer_rows(visit, opened.journey));
+  return with_cookie(page(200, rendered.title, back(visit, last), rendered.main), visit);
+}
+
+Response Pages::take(Visit visit, const Opened& opened, std::size_t number, const Form& form) const {
+  const DecisionGraph& graph = service_.graph;
+  const auto reviewed = review(graph, opened.journey);
+  const auto here = asked(opened.journey, reviewed, number);
+  // A page that is not there, an outcome, or a form that was made for another question, as an old tab may send: show
+  // what is there now.
+  if (!here || here->step.kind == Step::Kind::outcome ||
+      form["question"] != graph.questions[at(here->step.question)].id) {
+    const std::size_t shown = std::min(std::max<std::size_t>(number, 1), reviewed.size() + 1);
+    return visit.by_cookie ? see_other(path(visit, std::to_string(shown))) : show_number(visit, opened, shown);
+  }
+  const VariantIndex variant = variant_of(graph, here->journey);
+  const std::string& question = graph.questions[at(here->step.question)].id;
+
+  const auto with_mistake = [&](std::string_view mistake) {
+    Around place = around(visit, opened, number);
+    place.caption += fmt::format(", question {}", number);
+    const Rendered rendered = journeys_.question(here->journey, here->step, place,
+                                                 entered(graph.questions[at(here->step.question)], form), mistake);
+    return page(422, rendered.title, back(visit, number), rendered.main, true);
+  };
+  auto value = form_answer(graph, here->step, form, variant, opened.journey.on);
+  if (const auto* const mistake = std::get_if<Mistake>(&value)) return with_mistake(mistake->words);
+  const AnswerValue& given = std::get<AnswerValue>(value);
+  const bool confirmed = form["confirmed"] == "yes";
+  const auto result = number <= reviewed.size() ? change(graph, opened.journey, question, given, confirmed)
+                                                : answer(graph, opened.journey, question, given, confirmed);
+
+  if (const auto* const rejected = std::get_if<Rejected>(&result)) {
+    switch (rejected->code) {
+      case Rejected::Code::value_unusual: {
+        Around place = around(visit, opened, number);
+        for (const auto& [name, text] : form.fields())
+          if (name == "question" || name == "answer" || name == "amount" || name == "unit" || name == "day" ||
+              name == "month" || name == "year")
+            place.hidden += "<input type=\"hidden\" name=\"" + html(name) + "\" value=\"" + html(text) + "\">";
+        // As words: what the engine makes of it once it is meant.
+        std::string words;
+        const auto meant = number <= reviewed.size() ? change(graph, opened.journey, question, given, true)
+                                                     : answer(graph, opened.journey, question, given, true);
+        if (const auto* const after = std::get_if<Answered>(&meant)) {
+          const auto then = review(graph, after->journey);
+          if (number <= then.size()) words = answer_words(graph, here->step.question, then[number - 1].given, variant);
+        }
+        std::string rows;
+        JourneyPages::append_row(rows, question_words(graph, here->step.question, variant), words, {});
+        place.more = "<p>" + link(visit, std::to_string(number), "No, change my answer") + "</p>";
+        const Rendered rendered = journeys_.confirm(place, rows);
+        return page(200, rendered.title, back(visit, number + 1), rendered.main);
+      }
+      case Rejected::Code::topic_not_for_patient:
+        return message(422, "We cannot help with this here",
+                       "This topic has no questions for somebody of this age or sex.",
+                       "<p>" + link(visit, std::to_string(number), "Go back and change the answer") +
+                           "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>");
+      case Rejected::Code::too_many_answers:
+      case Rejected::Code::journey_over:
+        return message(422, "You need to start again", "This journey cannot be continued.",
+                       "<p><a class=\"action\" href=\"/topics\">Start again</a></p>");
+      default:
+        return with_mistake(mistake_words(graph, *rejected, here->step, variant, opened.journey.on));
+    }
+  }
+
+  const Answered& after = std::get<Answered>(result);
+  const Moment now = service_.clock();
+  const Opened then{after.journey, now.seconds};
+  visit.token = service_.sealer.seal(graph, after.journey, now.seconds);
+  visit.fresh = true;
+  if (visit.token.size() > kMaxTokenChars) visit.by_cookie = false;  // more than a cookie holds: on in the page
+  std::string next = std::to_string(number + 1);
+  if (form["return"] == "answers") {
+    // Back to the list, unless the change has opened a question.
+    const std::size_t then_last = review(graph, after.journey).size() + 1;
+    next =
+        after.step.kind == Step::Kind::outcome || then_last > reviewed.size() ? "answers" : std::to_string(then_last);
+  }
+  visit.returning = false;
+  if (visit.by_cookie) return with_cookie(see_other(path(visit, next)), visit);
+  return show(visit, then, next);
+}
+
+// ---- requests
+
+Response Pages::start(const Request& request) const {
+  const auto form = Form::read(request);
+  if (!form) return message(400, "There is a problem", "The form could not be read.");
+  const Moment now = service_.clock();
+  const auto begun = begin(service_.graph, {std::string((*form)["topic"])}, {}, now.day);
+  if (!std::holds_alternative<Journey>(begun))
+    return message(422, "There is no such topic", "Choose one from the list.",
+                   "<p><a class=\"action\" href=\"/topics\">All topics</a></p>");
+  const std::string name = random_name();
+  Visit visit;
+  visit.name = name;
+  visit.by_cookie = (*form)["cookies"] != "no";
+  visit.secure = settings_.secure_cookies || came_by_https(request);
+  visit.token = service_.sealer.seal(service_.graph, std::get<Journey>(begun), now.seconds);
+  visit.fresh = true;
+  if (visit.by_cookie) return with_cookie(see_other(path(visit, "1")), visit);
+  return show_number(visit, {std::get<Journey>(begun), now.seconds}, 1);
+}
+
+Response Pages::journey_get(const Request& request, const PathValues& values) const {
+  if (!is_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
+  Visit visit;
+  visit.name = values["name"];
+  visit.token = cookie(request, kCookie);
+  visit.secure = settings_.secure_cookies || came_by_https(request);
+  visit.returning = request.query == "change";
+  if (visit.token.empty()) return lost();
+  const auto opened = service_.sealer.open(service_.graph, visit.token, service_.clock().seconds);
+  if (const auto* const error = std::get_if<TokenError>(&opened)) return refuse_token(*error);
+  const auto& found = std::get<TokenSealer::Opened>(opened);
+  return show(visit, {found.journey, found.sealed_at}, values["page"]);
+}
+
+Response Pages::journey_post(const Request& request, const PathValues& values) const {
+  if (!is_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
+  const auto form = Form::read(request);
+  if (!form) return message(400, "There is a problem", "The form could not be read.");
+  Visit visit;
+  visit.name = values["name"];
+  visit.token = cookie(request, kCookie);
+  visit.secure = settings_.secure_cookies || came_by_https(request);
+  visit.returning = (*form)["return"] == "answers";
+  if (values["page"] == "delete") {
+    Response response = see_other("/");
+    response.add_header("Set-Cookie", fmt::format("{}=; Path=/j/{}; Max-Age=0; HttpOnly; SameSite=Lax{}", kCookie,
+                                                  visit.name, visit.secure ? "; Secure" : ""));
+    return response;
+  }
+  if (visit.token.empty() || !(*form)["journey"].empty()) {  // cookies are refused, or the journey is too long for one
+    visit.by_cookie = false;
+    visit.token = (*form)["journey"];
+  }
+  if (visit.token.empty()) return lost();
+  const auto opened = service_.sealer.open(service_.graph, visit.token, service_.clock().seconds);
+  if (const auto* const error = std::get_if<TokenError>(&opened)) return refuse_token(*error);
+  const auto& found = std::get<TokenSealer::Opened>(opened);
+  const Opened journey{found.journey, found.sealed_at};
+  if ((*form)["go"] == "show") return show(visit, journey, values["page"]);
+  const auto number = page_number(values["page"]);
+  if (!number) return message(404, "Page not found", "There is nothing at this address.");
+  return take(visit, journey, *number, *form);
+}
+
+void Pages::refused(const Request& request, Response& response) const {
+  if (request.path.starts_with("/api/") || request.path == "/metrics" || request.path == "/healthz" ||
+      request.path == "/readyz" || request.path == "/openapi.json")
+    return;
+  const auto allow = response.header("Allow");
+  Response shown = response.status == 405
+                       ? message(405, "This page cannot be used so", "Go back and use the buttons on the page.")
+                       : message(404, "Page not found",
+                                 "There is nothing at this address. If you typed it, check that it is right.");
+  if (allow) shown.set_header("Allow", std::string(*allow));
+  response = std::move(shown);
+}
+
+void Pages::add_routes(Router& router) const {
+  const auto add = [&](std::string_view method, std::string_view pattern, auto answer) {
+    router.add(method, pattern,
+               RouteHandler([answer](const Request& request, const PathValues& values, Response& response) {
+                 const std::string_view route = response.route;
+                 response = answer(request, values);
+                 response.route = route;
+               }));
+  };
+  add("GET", "/", [this](const Request& request, const PathValues&) { return home(request); });
+  add("GET", "/topics", [this](const Request& request, const PathValues&) { return topics(request); });
+  for (const char* name : {"emergency", "privacy", "accessibility", "about"})
+    add("GET", std::string("/") + name,
+        [this, name](const Request& request, const PathValues&) { return fixed(request, name); });
+  add("POST", "/search", [this](const Request& request, const PathValues&) { return search(request); });
+  add("GET", "/search", [](const Request&, const PathValues&) { return see_other("/"); });
+  add("POST", "/start", [this](const Request& request, const PathValues&) { return start(request); });
+  add("GET", "/start", [](const Request&, const PathValues&) { return see_other("/topics"); });
+  add("GET", "/j/{name}/{page}",
+      [this](const Request& request, const PathValues& values) { return journey_get(request, values); });
+  add("POST", "/j/{name}/{page}",
+      [this](const Request& request, const PathValues& values) { return journey_post(request, values); });
+  add("GET", "/assets/{name}",
+      [this](const Request& request, const PathValues& values) { return asset(request, values); });
+  add("GET", "/robots.txt", [](const Request&, const PathValues&) {
+    Response response;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = "User-agent: *\nDisallow: /j/\nDisallow: /api/\n";
+    return response;
+  });
+}
+
+}  // namespace signpost

@@ -1,0 +1,23 @@
+// `signpost serve`: loads a library and answers until it is told to stop.
+#pragma once
+
+#include <string>
+
+namespace signpost {
+
+struct ServeOptions {
+  std::string library = "pathways";  // a folder
+  std::string host = "127.0.0.1";
+  int port = 8111;  // 0: any free one
+  std::string
+      public_url;  // as people see it, "https://..."; empty: http on this machine, or https behind something else
+  std::string token_keys;  // file with keys; empty: the environment variable SIGNPOST_TOKEN_KEYS, else a random key
+  bool live = false;       // for patients: refuses drafts and a random key
+};
+
+// Prints the address on stdout and anything else on stderr. Returns an exit code: 0 after SIGTERM or SIGINT, 1 when the
+// library has errors or may not go live, 2 when the options make no sense. A broken machine (port taken, file
+// unreadable) throws std::system_error. Once in a process; takes over SIGTERM, SIGINT and SIGPIPE.
+int serve(const ServeOptions& options);
+
+}  // namespace signpost
