@@ -172,17 +172,18 @@ Offer offer(const DecisionGraph& g, const Program& p, const PatientState& state,
 }
 
 bool fits(const Question& q, const Offer& o, const Given& given, Day on) {
-  if (given.kind == Given::Kind::unsure) return q.unsure;
+  // Somebody who was not sure of what was shown then has not been asked what is shown now.
+  bool nothing_new = (q.kind != QuestionKind::tick && q.kind != QuestionKind::choose) || (o.shown & ~given.shown) == 0;
+  if (given.kind == Given::Kind::unsure) return q.unsure && nothing_new;
   switch (q.kind) {
     case QuestionKind::note:
       return given.kind == Given::Kind::seen;
     case QuestionKind::tick:
-      return given.kind == Given::Kind::ticks && (given.ticks & ~o.shown) == 0 && (o.shown & ~given.shown) == 0;
+      return given.kind == Given::Kind::ticks && (given.ticks & ~o.shown) == 0 && nothing_new;
     case QuestionKind::yes_no:
     case QuestionKind::choose:
       return given.kind == Given::Kind::answer && given.value >= 0 &&
-             given.value < static_cast<std::int32_t>(q.answers.size()) && (o.shown >> given.value & 1u) &&
-             (q.kind == QuestionKind::yes_no || (o.shown & ~given.shown) == 0);
+             given.value < static_cast<std::int32_t>(q.answers.size()) && (o.shown >> given.value & 1u) && nothing_new;
     default: {
       if (given.kind != Given::Kind::amount) return false;
       if (q.kind == QuestionKind::date && given.value > on) return false;
