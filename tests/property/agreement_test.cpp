@@ -32,53 +32,59 @@ TEST_CASE("most small random libraries compile and nobody is lost in a good part
 }
 
 TEST_CASE("compiled engine and interpreter agree on every way through small libraries") {
-  holds("agreement of all answer sequences", [](std::uint32_t seed) {
-    const auto tape_numbers = *tapes();
-    Tape tape(tape_numbers);
-    const std::vector<NamedText> files = tiny_library(tape);
-    const Compiled c = compiled(files);
-    if (!c.walkable) return;
-    std::mt19937 random(seed);
-    for (const std::string& topic : topics_of(c)) {
-      std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
-      std::shuffle(starts.begin(), starts.end(), random);
-      starts.resize(std::min<std::size_t>(starts.size(), 8));
-      for (const Start& start : starts) {
-        std::string complaint;
-        all_walks(
-            [&](const Chooser& chooser) {
-              const Together t = walk_together(c, start, chooser);
-              return t.disagreement.empty() ? "" : t.disagreement + "\n" + words_of(start) + "\n" + t.story();
-            },
-            60, complaint);
-        if (!complaint.empty()) RC_FAIL(complaint + shown(files) + c.text());
-      }
-    }
-  });
+  holds(
+      "agreement of all answer sequences",
+      [](std::uint32_t seed) {
+        const auto tape_numbers = *tapes();
+        Tape tape(tape_numbers);
+        const std::vector<NamedText> files = tiny_library(tape);
+        const Compiled c = compiled(files);
+        if (!c.walkable) return;
+        std::mt19937 random(seed);
+        for (const std::string& topic : topics_of(c)) {
+          std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
+          std::shuffle(starts.begin(), starts.end(), random);
+          starts.resize(std::min<std::size_t>(starts.size(), 8));
+          for (const Start& start : starts) {
+            std::string complaint;
+            all_walks(
+                [&](const Chooser& chooser) {
+                  const Together t = walk_together(c, start, chooser);
+                  return t.disagreement.empty() ? "" : t.disagreement + "\n" + words_of(start) + "\n" + t.story();
+                },
+                60, complaint);
+            if (!complaint.empty()) RC_FAIL(complaint + shown(files) + c.text());
+          }
+        }
+      },
+      5);
 }
 
 TEST_CASE("compiled engine and interpreter agree on random ways through larger libraries") {
-  holds("agreement of random answer sequences", [](std::uint32_t seed) {
-    const auto tape_numbers = *tapes();
-    Tape tape(tape_numbers);
-    TinyOptions options;
-    options.most_steps = 9;
-    options.wild = 0;
-    const std::vector<NamedText> files = tiny_library(tape, options);
-    const Compiled c = compiled(files);
-    if (!c.walkable) return;
-    std::mt19937 random(seed);
-    for (const std::string& topic : topics_of(c)) {
-      const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
-      for (int i = 0; i < 60; ++i) {
-        const Start& start = starts[random() % starts.size()];
-        const Together t =
-            walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
-        if (!t.disagreement.empty())
-          RC_FAIL(t.disagreement + "\n" + words_of(start) + "\n" + t.story() + shown(files) + c.text());
-      }
-    }
-  });
+  holds(
+      "agreement of random answer sequences",
+      [](std::uint32_t seed) {
+        const auto tape_numbers = *tapes();
+        Tape tape(tape_numbers);
+        TinyOptions options;
+        options.most_steps = 9;
+        options.wild = 0;
+        const std::vector<NamedText> files = tiny_library(tape, options);
+        const Compiled c = compiled(files);
+        if (!c.walkable) return;
+        std::mt19937 random(seed);
+        for (const std::string& topic : topics_of(c)) {
+          const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
+          for (int i = 0; i < 60; ++i) {
+            const Start& start = starts[random() % starts.size()];
+            const Together t =
+                walk_together(c, start, [&](unsigned count) { return static_cast<unsigned>(random() % count); });
+            if (!t.disagreement.empty())
+              RC_FAIL(t.disagreement + "\n" + words_of(start) + "\n" + t.story() + shown(files) + c.text());
+          }
+        }
+      },
+      5);
 }
 
 }  // namespace

@@ -7,10 +7,12 @@
 
 #include "engine/diagnostic.hpp"
 #include "tests/property/replies.hpp"
-#include "tests/property/small.hpp"
+#include "tests/support/library_around.hpp"
 
 namespace signpost::naive {
 namespace {
+
+using namespace signpost::tests;
 
 Library read(const std::vector<NamedText>& files) {
   Diagnostics findings;
@@ -83,7 +85,7 @@ Start aged(const std::string& age) {
 }
 
 TEST_CASE("a known fact implies the answer with its target and advice") {
-  const Library library = read(small_library(
+  const Library library = read(library_around(
       yes_no_fact("ill"),
       {module_file("m", "start: q\nsteps:\n  q:\n    question: Ill?\n    records: ill\n    yes: done\n    no: done\n"),
        pathway_file("p",
@@ -99,7 +101,7 @@ TEST_CASE("a known fact implies the answer with its target and advice") {
 }
 
 TEST_CASE("a fact answered not sure may be asked again and the later answer counts") {
-  const Library library = read(small_library(
+  const Library library = read(library_around(
       yes_no_fact("ill"),
       {pathway_file("p",
                     "start: a\nsteps:\n"
@@ -115,14 +117,14 @@ TEST_CASE("a fact answered not sure may be asked again and the later answer coun
 }
 
 TEST_CASE("not sure that counts as an answer is that answer") {
-  const Library library =
-      read(small_library(yes_no_fact("ill", "    if-unsure: yes\n"),
-                         {pathway_file("p",
-                                       "start: a\nsteps:\n"
-                                       "  a:\n    question: Ill?\n    records: ill\n    unsure: yes\n    to: b\n    "
-                                       "yes: { advice: [drink] }\n    no: home\n"
-                                       "  b:\n    then:\n      - when: ill and known ill and not (ill is unsure)\n     "
-                                       "   to: now\n      - otherwise: home\n")}));
+  const Library library = read(
+      library_around(yes_no_fact("ill", "    if-unsure: yes\n"),
+                     {pathway_file("p",
+                                   "start: a\nsteps:\n"
+                                   "  a:\n    question: Ill?\n    records: ill\n    unsure: yes\n    to: b\n    "
+                                   "yes: { advice: [drink] }\n    no: home\n"
+                                   "  b:\n    then:\n      - when: ill and known ill and not (ill is unsure)\n     "
+                                   "   to: now\n      - otherwise: home\n")}));
   Told t = tell(library, adult(), {{"a", "unsure"}});
   CHECK(t.end == "now");
   CHECK(t.trace.ended->advice.count("drink") == 1);
@@ -140,7 +142,7 @@ TEST_CASE("a list shows what is unknown and may be shown and counts the rest") {
   const std::string before =
       "start: q\nsteps:\n  q:\n    question: Ill?\n    records: ill\n    yes: list\n    no: list\n";
   const Library library =
-      read(small_library(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", before + list)}));
+      read(library_around(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", before + list)}));
   Told t = tell(library, adult(), {{"q", "yes"}, {"list", ""}});
   CHECK(t.asked == "q, list [three]");
   CHECK(t.end == "now");  // implied tick with a target of its own
@@ -160,7 +162,7 @@ TEST_CASE("a list with nothing left to show is not put") {
       "start: q\nsteps:\n  q:\n    question: Ill?\n    records: ill\n    yes: list\n    no: list\n"
       "  list:\n    question: Which?\n    tick:\n      one:\n        text: One\n        records: ill\n"
       "      two:\n        text: Two\n        only-if: age < 16 years\n    any: soon\n    none: home\n";
-  const Library library = read(small_library(yes_no_fact("ill"), {pathway_file("p", body)}));
+  const Library library = read(library_around(yes_no_fact("ill"), {pathway_file("p", body)}));
   CHECK(tell(library, adult(), {{"q", "yes"}}).end == "soon");
   CHECK(tell(library, adult(), {{"q", "no"}}).end == "home");
   CHECK(tell(library, aged("3 years"), {{"q", "no"}}).asked == "q, list [two]");
@@ -173,7 +175,7 @@ TEST_CASE("an answer of a choice may be a fact") {
       "      broken:\n        text: Hurt\n        records: hurt\n      other: Neither\n    to: after\n"
       "  after:\n    then:\n      - when: which is broken and hurt\n        to: now\n      - when: which is sick\n     "
       "   to: soon\n      - when: not hurt\n        to: home\n";
-  const Library library = read(small_library(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", body)}));
+  const Library library = read(library_around(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", body)}));
   CHECK(tell(library, adult(), {{"q", "yes"}}).asked == "q");
   CHECK(tell(library, adult(), {{"q", "yes"}}).end == "soon");
   Told t = tell(library, adult(), {{"q", "no"}, {"which", "broken"}});
@@ -184,14 +186,14 @@ TEST_CASE("an answer of a choice may be a fact") {
 
 TEST_CASE("a module used twice asks once and scores once") {
   const Library library =
-      read(small_library("  dummy:\n    meaning: Nothing\n    type: yes or no\n",
-                         {module_file("m",
-                                      "start: q\nscores:\n  s: { evidence: [source] }\nsteps:\n  q:\n    question: "
-                                      "Well?\n    yes:\n      to: done\n      score: { s: 2 }\n    no: done\n"),
-                          pathway_file("p",
-                                       "start: a\nsteps:\n  a: { use: m, to: b }\n  b: { use: m, to: c }\n"
-                                       "  c:\n    then:\n      - when: score s >= 3\n        to: now\n      - when: "
-                                       "score s >= 2\n        to: soon\n      - otherwise: home\n")}));
+      read(library_around("  dummy:\n    meaning: Nothing\n    type: yes or no\n",
+                          {module_file("m",
+                                       "start: q\nscores:\n  s: { evidence: [source] }\nsteps:\n  q:\n    question: "
+                                       "Well?\n    yes:\n      to: done\n      score: { s: 2 }\n    no: done\n"),
+                           pathway_file("p",
+                                        "start: a\nsteps:\n  a: { use: m, to: b }\n  b: { use: m, to: c }\n"
+                                        "  c:\n    then:\n      - when: score s >= 3\n        to: now\n      - when: "
+                                        "score s >= 2\n        to: soon\n      - otherwise: home\n")}));
   Told t = tell(library, adult(), {{"m/q", "yes"}});
   CHECK(t.asked == "m/q");
   CHECK(t.end == "soon");
@@ -204,7 +206,7 @@ TEST_CASE("a score is a range until nothing can add to it") {
       "    then:\n      - when: score s >= 4\n        to: now\n      - otherwise: b\n"
       "  b:\n    question: B?\n    yes:\n      score: { s: 1 }\n    no:\n      score: { s: 0 }\n"
       "    then:\n      - when: score s >= 2\n        to: soon\n      - otherwise: home\n";
-  const Library library = read(small_library(yes_no_fact("x"), {pathway_file("p", body)}));
+  const Library library = read(library_around(yes_no_fact("x"), {pathway_file("p", body)}));
   CHECK(tell(library, adult(), {{"a", "yes"}, {"b", "yes"}}).end == "soon");
   CHECK(tell(library, adult(), {{"a", "no"}, {"b", "yes"}}).end == "home");
   CHECK(tell(library, aged("70 years"), {{"a", "no"}, {"b", "yes"}}).end == "soon");
@@ -216,15 +218,15 @@ TEST_CASE("floors hold from entering a pathway and after a jump but not in the f
       "start: q\nsteps:\n  q:\n    question: Bad?\n    yes: here\n    no: done\noutcomes:\n"
       "  here: { disposition: self-care, reason: \"So.\", advice: [rest], worsening: [worse] }\n";
   const Library library =
-      read(small_library(yes_no_fact("x"),
-                         {module_file("screen", screen),
-                          pathway_file("p",
-                                       "start: a\nsteps:\n  a:\n    question: Go?\n    yes: pathway/other\n    no: "
-                                       "home\nfloors:\n  - when: age >= 65 years\n    outcome: soon\n"),
-                          pathway_file("other",
-                                       "start: b\nsteps:\n  b:\n    question: So?\n    yes: home\n    no: "
-                                       "soon\nfloors:\n  - when: sex is female\n    outcome: now\n")},
-                         "first: [screen]\n"));
+      read(library_around(yes_no_fact("x"),
+                          {module_file("screen", screen),
+                           pathway_file("p",
+                                        "start: a\nsteps:\n  a:\n    question: Go?\n    yes: pathway/other\n    no: "
+                                        "home\nfloors:\n  - when: age >= 65 years\n    outcome: soon\n"),
+                           pathway_file("other",
+                                        "start: b\nsteps:\n  b:\n    question: So?\n    yes: home\n    no: "
+                                        "soon\nfloors:\n  - when: sex is female\n    outcome: now\n")},
+                          "first: [screen]\n"));
   Start old = aged("70 years");
   CHECK(tell(library, old, {{"screen/q", "yes"}}).end == "here");
   CHECK(tell(library, old, {{"screen/q", "no"}, {"a", "no"}}).end == "soon");
@@ -246,7 +248,7 @@ TEST_CASE("what follows from other facts is decided as far as it can be") {
       "start: a\nsteps:\n  a:\n    question: Hurt?\n    records: hurt\n    yes: b\n    no: b\n    unsure: b\n"
       "  b:\n    then:\n      - when: both\n        to: now\n      - when: either\n        to: soon\n      - "
       "otherwise: home\n";
-  const Library library = read(small_library(facts, {pathway_file("p", body)}));
+  const Library library = read(library_around(facts, {pathway_file("p", body)}));
   Start man = adult();
   man.sex = "male";
   CHECK(tell(library, man, {{"a", "yes"}}).end == "soon");
@@ -269,8 +271,8 @@ TEST_CASE("amounts are cut into bands and compared without rounding") {
       "  day:\n    question: Which day?\n    date: { from: 1 year ago, to: today }\n    bands:\n      recent: up to 6 "
       "weeks\n      old: over 6 weeks\n"
       "    then:\n      - when: day ago > 1 week\n        to: home\n      - otherwise: soon\n";
-  const Library library =
-      read(small_library("  heat:\n    meaning: How hot\n    type: number\n    unit: °C\n", {pathway_file("p", body)}));
+  const Library library = read(
+      library_around("  heat:\n    meaning: How hot\n    type: number\n    unit: °C\n", {pathway_file("p", body)}));
   CHECK(tell(library, adult(), {{"t", "39.0"}}).end == "now");
   CHECK(tell(library, adult(), {{"t", "38.9"}}).end == "soon");
   CHECK(tell(library, adult(), {{"t", "38.5"}}).end == "soon");
@@ -291,7 +293,7 @@ TEST_CASE("advice is given and withheld only when certain and taking away wins")
       "[grown, tablet, careful]\n    no: b\n"
       "  b:\n    question: B?\n    yes:\n      to: c\n      advice: [drink]\n    no: home\n"
       "  c:\n    question: Ill?\n    records: ill\n    yes: home\n    no: home\n    unsure: home\n";
-  const Library library = read(small_library(yes_no_fact("ill"), {pathway_file("p", body)}, "", advice));
+  const Library library = read(library_around(yes_no_fact("ill"), {pathway_file("p", body)}, "", advice));
   using Set = std::set<std::string>;
   CHECK(tell(library, adult(), {{"a", "yes"}, {"b", "no"}}).trace.ended->advice == Set{"grown", "rest", "tablet"});
   CHECK(tell(library, adult(), {{"a", "yes"}, {"b", "yes"}, {"c", "yes"}}).trace.ended->advice ==
@@ -305,7 +307,7 @@ TEST_CASE("ages are completed steps") {
   const std::string body =
       "start: a\nsteps:\n  a:\n    then:\n      - when: age < 8 weeks\n        to: now\n      - when: age < 18 "
       "months\n        to: soon\n      - when: age >= 16 years\n        to: now\n      - otherwise: home\n";
-  const Library library = read(small_library(yes_no_fact("x"), {pathway_file("p", body)}));
+  const Library library = read(library_around(yes_no_fact("x"), {pathway_file("p", body)}));
   CHECK(tell(library, aged("0 days"), {}).end == "now");
   CHECK(tell(library, aged("7 weeks"), {}).end == "now");
   CHECK(tell(library, aged("8 weeks"), {}).end == "soon");

@@ -58,8 +58,9 @@ void finish(Compiled& c) {
   if (!c.graph) return;
   explore(c.library, *c.graph, c.findings);
   c.walkable = true;
-  for (Code code : {Code::undecided, Code::nobody_left_out, Code::not_exactly_one_pathway, Code::jump_not_admitted,
-                    Code::no_route, Code::bands_gap, Code::bands_overlap, Code::too_many_ways, Code::circle}) {
+  for (Code code :
+       {Code::undecided, Code::nobody_left_out, Code::not_exactly_one_pathway, Code::jump_not_admitted, Code::no_route,
+        Code::bands_gap, Code::bands_overlap, Code::too_many_ways, Code::circle, Code::not_allowed_here}) {
     if (c.found(code)) c.walkable = false;
   }
 }

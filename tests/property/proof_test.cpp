@@ -47,63 +47,69 @@ Search search(const Compiled& c, std::size_t most) {
 }
 
 TEST_CASE("whoever exploring finds lost is lost and nobody else is") {
-  holds("exploring is exact", [] {
-    const auto tape_numbers = *tapes();
-    Tape tape(tape_numbers);
-    TinyOptions options;
-    options.most_steps = 3;
-    options.wild = 12;
-    const std::vector<NamedText> files = tiny_library(tape, options);
-    const Compiled c = compiled(files);
-    if (!c.graph) return;
-    const Search found = search(c, 400);
-    if (c.walkable && !found.stuck.empty())
-      RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
-    if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways)) {
-      RC_FAIL("exploring refuses it, but nobody is stuck: " + c.text() + shown(files));
-    }
-  });
+  holds(
+      "exploring is exact",
+      [] {
+        const auto tape_numbers = *tapes();
+        Tape tape(tape_numbers);
+        TinyOptions options;
+        options.most_steps = 3;
+        options.wild = 12;
+        const std::vector<NamedText> files = tiny_library(tape, options);
+        const Compiled c = compiled(files);
+        if (!c.graph) return;
+        const Search found = search(c, 400);
+        if (c.walkable && !found.stuck.empty())
+          RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
+        if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways)) {
+          RC_FAIL("exploring refuses it, but nobody is stuck: " + c.text() + shown(files));
+        }
+      },
+      3);
 }
 
 TEST_CASE("a red flag that exploring accepted ends at least as urgently and soon enough") {
-  holds("red flags are kept", [](std::uint32_t seed) {
-    const auto tape_numbers = *tapes();
-    Tape tape(tape_numbers);
-    const std::vector<NamedText> files = tiny_library(tape);
-    const Compiled c = compiled(files);
-    if (!c.walkable || c.found(Code::red_flag_not_kept) || c.found(Code::red_flag_late)) return;
-    std::mt19937 random(seed);
-    const auto urgency = [&](const std::string& id) {
-      std::size_t i = 0;
-      while (c.library.dispositions[i].id.text != id) ++i;
-      return i;
-    };
-    for (const std::string& topic : topics_of(c)) {
-      const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
-      for (int i = 0; i < 100; ++i) {
-        const Start& start = starts[random() % starts.size()];
-        const Trace trace = walk(c.library, start, [&](const Put& put, const Trace&) {
-          const std::vector<Reply> replies = replies_to(c.library, put, start.on);
-          return std::optional<Reply>(replies[random() % replies.size()]);
-        });
-        if (!trace.ended) continue;
-        for (const RedFlag& flag : trace.red_flags) {
-          if (urgency(trace.ended->disposition) > urgency(flag.disposition)) {
-            RC_FAIL("red flag of " + flag.question + " not kept: " + words_of(start) + "\n" + shown(files));
-          }
-          // Notes are no questions.
-          std::size_t further = 0;
-          for (std::size_t q = flag.put; q < trace.put.size(); ++q) {
-            if (trace.put[q].step->kind == AuthoredStep::Kind::ask) ++further;
-          }
-          if (further > static_cast<std::size_t>(c.library.red_flag_within)) {
-            RC_FAIL("too many questions after the red flag of " + flag.question + ": " + words_of(start) + "\n" +
-                    shown(files));
+  holds(
+      "red flags are kept",
+      [](std::uint32_t seed) {
+        const auto tape_numbers = *tapes();
+        Tape tape(tape_numbers);
+        const std::vector<NamedText> files = tiny_library(tape);
+        const Compiled c = compiled(files);
+        if (!c.walkable || c.found(Code::red_flag_not_kept) || c.found(Code::red_flag_late)) return;
+        std::mt19937 random(seed);
+        const auto urgency = [&](const std::string& id) {
+          std::size_t i = 0;
+          while (c.library.dispositions[i].id.text != id) ++i;
+          return i;
+        };
+        for (const std::string& topic : topics_of(c)) {
+          const std::vector<Start> starts = all_starts(c.library, topic, kSomeDay);
+          for (int i = 0; i < 100; ++i) {
+            const Start& start = starts[random() % starts.size()];
+            const Trace trace = walk(c.library, start, [&](const Put& put, const Trace&) {
+              const std::vector<Reply> replies = replies_to(c.library, put, start.on);
+              return std::optional<Reply>(replies[random() % replies.size()]);
+            });
+            if (!trace.ended) continue;
+            for (const RedFlag& flag : trace.red_flags) {
+              if (urgency(trace.ended->disposition) > urgency(flag.disposition)) {
+                RC_FAIL("red flag of " + flag.question + " not kept: " + words_of(start) + "\n" + shown(files));
+              }
+              // Notes are no questions.
+              std::size_t further = 0;
+              for (std::size_t q = flag.put; q < trace.put.size(); ++q) {
+                if (trace.put[q].step->kind == AuthoredStep::Kind::ask) ++further;
+              }
+              if (further > static_cast<std::size_t>(c.library.red_flag_within)) {
+                RC_FAIL("too many questions after the red flag of " + flag.question + ": " + words_of(start) + "\n" +
+                        shown(files));
+              }
+            }
           }
         }
-      }
-    }
-  });
+      },
+      3);
 }
 
 }  // namespace

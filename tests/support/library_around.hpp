@@ -5,21 +5,27 @@
 #include <vector>
 
 #include "engine/library.hpp"
-#include "tests/property/interpreter.hpp"
 
-namespace signpost::naive {
+namespace signpost::tests {
 
-// Outcomes that a hand-written file may lead to, most urgent first: now, soon, home.
-inline const std::string kOutcomes =
-    "outcomes:\n"
-    "  now: { disposition: ambulance-now, reason: \"It is serious.\", advice: [stay], worsening: [worse] }\n"
-    "  soon: { disposition: ed-1h, reason: \"It may be serious.\", advice: [rest], worsening: [worse] }\n"
-    "  home: { disposition: self-care, reason: \"It is not serious.\", advice: [rest], worsening: [worse] }\n";
+// The outcomes that a hand-written file leads to, of these three, most urgent first: now, soon, home.
+inline std::string outcomes_for(const std::string& body) {
+  std::string text = "outcomes:\n";
+  const auto add = [&](const std::string& id, const std::string& rest) {
+    if (body.find(" " + id + "\n") != std::string::npos || body.find(" " + id + " }") != std::string::npos) {
+      text += "  " + id + ": { " + rest + ", worsening: [worse] }\n";
+    }
+  };
+  add("now", "disposition: ambulance-now, reason: \"It is serious.\", advice: [stay]");
+  add("soon", "disposition: ed-1h, reason: \"It may be serious.\", advice: [rest]");
+  add("home", "disposition: self-care, reason: \"It is not serious.\", advice: [rest]");
+  return text;
+}
 
 // `facts` are the entries of facts.yaml, `library` more lines of library.yaml, `advice` more items; `files` are modules
 // and pathways as path and text.
-inline std::vector<NamedText> small_library(const std::string& facts, std::vector<NamedText> files,
-                                            const std::string& library = "", const std::string& advice = "") {
+inline std::vector<NamedText> library_around(const std::string& facts, std::vector<NamedText> files,
+                                             const std::string& library = "", const std::string& advice = "") {
   files.push_back({"library.yaml", "library: small\nred-flag-within: 3 questions\n" + library});
   if (!facts.empty()) files.push_back({"facts.yaml", "facts:\n" + facts});
   files.push_back(
@@ -48,7 +54,7 @@ inline NamedText pathway_file(const std::string& id, const std::string& body, co
                               const std::string& topic = "") {
   return {"topics/" + id + ".yaml", "pathway: " + id + "\n" + (topic.empty() ? "" : "topic: " + topic + "\n") +
                                         "title: A small one\nversion: 1.0.0\nstatus: draft\nfor: " + admits + "\n" +
-                                        body + kOutcomes};
+                                        body + outcomes_for(body)};
 }
 inline NamedText module_file(const std::string& id, const std::string& body) {
   return {"modules/" + id + ".yaml", "module: " + id + "\ntitle: A small one\n" + body};
@@ -59,4 +65,4 @@ inline std::string yes_no_fact(const std::string& id, const std::string& more = 
   return "  " + id + ":\n    meaning: Something is so\n    type: yes or no\n" + more;
 }
 
-}  // namespace signpost::naive
+}  // namespace signpost::tests
