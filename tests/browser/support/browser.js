@@ -24,10 +24,10 @@ export function launchBrowser() {
   });
 }
 
-// A page in a fresh context. `page.outside` collects requests that leave the machine, `page.complaints` what the console
+// A page in a fresh context, without colours that fade into each other: a check would see them half way. `page.outside` collects requests that leave the machine, `page.complaints` what the console
 // says is wrong, `page.source` is a promise of the HTML that the server sent last.
 export async function openPage(browser, { viewport = wide, javaScriptEnabled = true } = {}) {
-  const context = await browser.newContext({ viewport, javaScriptEnabled, locale: 'en-GB' });
+  const context = await browser.newContext({ viewport, javaScriptEnabled, locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.outside = [];
   page.complaints = [];
