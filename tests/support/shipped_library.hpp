@@ -1,0 +1,10 @@
+// The library that is shipped, compiled once.
+#pragma once
+
+#include "engine/decision_graph.hpp"
+
+namespace signpost {
+
+const DecisionGraph& shipped_library();
+
+}  // namespace signpost
