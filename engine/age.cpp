@@ -65,7 +65,8 @@ constexpr int months_between(Date from, Date to) {
 AgeCell cell_for(int days, int months) {
   if (months >= kFirstYear * 12) return year_cell(months / 12);
   if (months >= kFirstMonth) return month_cell(months);
-  if (days >= kFirstWeek * 7) return week_cell(std::min(days / 7, kLastWeek));  // a 13th week before 3 months is the 12th
+  if (days >= kFirstWeek * 7)
+    return week_cell(std::min(days / 7, kLastWeek));  // a 13th week before 3 months is the 12th
   return cell(days);
 }
 
@@ -103,7 +104,8 @@ const std::array<MonthLength, kMonthsInDays>& month_lengths() {
 std::optional<Age> cells_of_days(int first, int last) {
   if (last < kFirstWeek * 7) return Age{cell(first), cell(last)};
   const auto& lengths = month_lengths();
-  if (first >= lengths.back().fewest) return std::nullopt;  // five years in days: nobody counts so, and the calendar decides
+  if (first >= lengths.back().fewest)
+    return std::nullopt;  // five years in days: nobody counts so, and the calendar decides
   int fewest_months = 0, most_months = 0;
   for (int months = 0; months < kMonthsInDays; ++months) {
     if (lengths[static_cast<std::size_t>(months)].most <= first) fewest_months = months;
@@ -114,10 +116,14 @@ std::optional<Age> cells_of_days(int first, int last) {
 
 std::string_view unit_word(AgeUnit unit) {
   switch (unit) {
-    case AgeUnit::days: return "day";
-    case AgeUnit::weeks: return "week";
-    case AgeUnit::months: return "month";
-    case AgeUnit::years: return "year";
+    case AgeUnit::days:
+      return "day";
+    case AgeUnit::weeks:
+      return "week";
+    case AgeUnit::months:
+      return "month";
+    case AgeUnit::years:
+      return "year";
   }
   return "";
 }
@@ -153,7 +159,8 @@ std::optional<int> plain_number(std::string_view digits) {
 std::optional<Age> age_of(int count, AgeUnit unit) {
   if (count < 0 || count > 100'000) return std::nullopt;
   switch (unit) {
-    case AgeUnit::days: return cells_of_days(count, count);
+    case AgeUnit::days:
+      return cells_of_days(count, count);
     case AgeUnit::weeks:
       if (count >= kFirstWeek && count <= kLastWeek) return Age{week_cell(count), week_cell(count)};
       return cells_of_days(count * 7, count * 7 + 6);
@@ -234,8 +241,9 @@ std::string age_text(AgeCell age) {
 
 std::string age_text(Age age) {
   if (age.first == age.last) return age_text(age.first);
-  for (const auto& [largest, unit] : {std::pair{kFirstYear - 1, AgeUnit::years}, std::pair{kFirstMonth - 1, AgeUnit::months},
-                                      std::pair{kFirstWeek - 1, AgeUnit::weeks}}) {
+  for (const auto& [largest, unit] :
+       {std::pair{kFirstYear - 1, AgeUnit::years}, std::pair{kFirstMonth - 1, AgeUnit::months},
+        std::pair{kFirstWeek - 1, AgeUnit::weeks}}) {
     for (int count = 0; count <= largest; ++count) {
       if (age_of(count, unit) == age) return counted(count, unit);
     }
@@ -254,7 +262,8 @@ std::optional<Day> parse_day(std::string_view text) {
     return value;
   };
   const Date date{number(0, 4), number(5, 2), number(8, 2)};
-  if (date.year < kFirstCalendarYear || date.year > kLastCalendarYear || date.month < 1 || date.month > 12) return std::nullopt;
+  if (date.year < kFirstCalendarYear || date.year > kLastCalendarYear || date.month < 1 || date.month > 12)
+    return std::nullopt;
   if (date.day < 1 || date.day > days_in_month(date.year, date.month)) return std::nullopt;
   return day_of(date);
 }

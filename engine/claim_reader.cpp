@@ -82,7 +82,8 @@ Scenario Reader::scenario(Value& map, const Name& pathway) {
     scenario.not_asked = names(*expect, "not-asked");
     scenario.questions_at_most = integer(*expect, "questions-at-most", 0);
     if (scenario.questions_at_most < 0) {
-      diagnostics_.add(Code::bad_number, expect->find("questions-at-most")->at, "`questions-at-most` must be 1 or more");
+      diagnostics_.add(Code::bad_number, expect->find("questions-at-most")->at,
+                       "`questions-at-most` must be 1 or more");
     }
   }
   return scenario;

@@ -7,7 +7,7 @@ namespace signpost {
 
 namespace {
 
-constexpr bool error = true;     // as the rows of codes.def spell it
+constexpr bool error = true;  // as the rows of codes.def spell it
 constexpr bool warning = false;
 
 constexpr std::array kCodes{

@@ -17,9 +17,9 @@ enum class Code : std::uint16_t {
 
 struct CodeInfo {
   Code code;
-  std::string_view text;      // "duplicate-key"
-  bool error;                 // else a warning
-  std::string_view summary;   // one line
+  std::string_view text;     // "duplicate-key"
+  bool error;                // else a warning
+  std::string_view summary;  // one line
 };
 
 const CodeInfo& info(Code code);

@@ -78,7 +78,9 @@ std::vector<Token> tokens_of(std::string_view text) {
       take(Mark::odd, c == '=' && equals_next ? 2 : 1);
     } else if (digit(c) || negative) {
       std::size_t end = at + 1;
-      while (end < text.size() && (digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && digit(text[end + 1])))) ++end;
+      while (end < text.size() &&
+             (digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && digit(text[end + 1]))))
+        ++end;
       take(Mark::number, end - at);  // a unit may follow without a space: "38°C"
     } else {
       std::size_t end = at;
@@ -98,8 +100,8 @@ class Parser {
     if (tokens_.empty()) return fail(0, text_.size(), "the test is empty");
     if (tokens_.size() > kMaxConditionTerms) {
       diagnostics_.add(Code::too_many, whole(),
-                       "a test has " + std::to_string(tokens_.size()) + " words; " + std::to_string(kMaxConditionTerms) +
-                           " are the most",
+                       "a test has " + std::to_string(tokens_.size()) + " words; " +
+                           std::to_string(kMaxConditionTerms) + " are the most",
                        "give a part of it a name in facts.yaml with `means:`, and use that name here");
       return {};
     }
@@ -118,8 +120,10 @@ class Parser {
     std::size_t piece = 0;
     while (piece + 1 < places_.size() && places_[piece + 1].offset <= offset) ++piece;
     Location at = places_[piece].at;
-    at.column += static_cast<std::uint32_t>(count_characters(text_.substr(places_[piece].offset, offset - places_[piece].offset)));
-    if (piece + 1 < places_.size() && offset + length > places_[piece + 1].offset) length = places_[piece + 1].offset - offset;
+    at.column += static_cast<std::uint32_t>(
+        count_characters(text_.substr(places_[piece].offset, offset - places_[piece].offset)));
+    if (piece + 1 < places_.size() && offset + length > places_[piece + 1].offset)
+      length = places_[piece + 1].offset - offset;
     std::string_view shown = text_.substr(offset, length);
     while (!shown.empty() && blank(shown.back())) shown.remove_suffix(1);
     at.length = static_cast<std::uint32_t>(count_characters(shown));
@@ -160,7 +164,8 @@ class Parser {
     }
     const Token& token = tokens_[next_];
     const std::string quoted = "`" + std::string(token.text) + "`";
-    if (token.text == "=" || token.text == "==") return fail(token, quoted + " is no part of a test", "write `is`, such as: sex is female");
+    if (token.text == "=" || token.text == "==")
+      return fail(token, quoted + " is no part of a test", "write `is`, such as: sex is female");
     if (token.text == "≥" || token.text == "≤") {
       return fail(token, quoted + " is no part of a test", token.text == "≥" ? "write >=" : "write <=");
     }
@@ -170,7 +175,8 @@ class Parser {
     if (token.text == "&&" || token.text == "||" || token.text == "!") {
       return fail(token, quoted + " is no part of a test", "write `and`, `or` or `not`");
     }
-    if (token.text == ",") return fail(token, "a comma is no part of a test", "leave it out: names in brackets are separated by spaces");
+    if (token.text == ",")
+      return fail(token, "a comma is no part of a test", "leave it out: names in brackets are separated by spaces");
     if (token.mark == Mark::close) return fail(token, "a bracket is closed that was never opened");
     return fail(token, quoted + " cannot stand here" + want);
   }
@@ -202,7 +208,8 @@ class Parser {
     append(joined, std::move(left));
     while (!failed_ && (next_is("and") || next_is("or"))) {
       if (next_is("and") != all) {
-        return fail(tokens_[next_], std::string(kMixed), "put brackets round what belongs together, such as: a and (b or c)");
+        return fail(tokens_[next_], std::string(kMixed),
+                    "put brackets round what belongs together, such as: a and (b or c)");
       }
       ++next_;
       Condition part = term(depth);
@@ -280,7 +287,8 @@ class Parser {
       term = with_subject(std::move(term), "the name of a score");
       return failed_ ? Condition{} : compared(std::move(term));
     }
-    if (claim_ && next_is("is", 1) && (next_is("outcome") || next_is("level") || next_is("disposition"))) return end_of_journey();
+    if (claim_ && next_is("is", 1) && (next_is("outcome") || next_is("level") || next_is("disposition")))
+      return end_of_journey();
 
     term = with_subject(std::move(term), "the name of a fact, question or switch");
     if (failed_) return {};
@@ -347,8 +355,10 @@ class Parser {
 
   Condition compared(Condition term) {
     if (!next_compares()) return unexpected("one of < <= > >=");
-    static constexpr std::array kComparisons{Comparison::less, Comparison::at_most, Comparison::at_least, Comparison::more};
-    term.comparison = kComparisons[static_cast<std::size_t>(tokens_[next_++].mark) - static_cast<std::size_t>(Mark::less)];
+    static constexpr std::array kComparisons{Comparison::less, Comparison::at_most, Comparison::at_least,
+                                             Comparison::more};
+    term.comparison =
+        kComparisons[static_cast<std::size_t>(tokens_[next_++].mark) - static_cast<std::size_t>(Mark::less)];
     if (!next_is(Mark::number)) return unexpected("a number");
     const Token& number = tokens_[next_++];
     const std::string_view digits = number.text.starts_with('-') ? number.text.substr(1) : number.text;
@@ -400,10 +410,14 @@ class Parser {
 
 std::string_view sign(Comparison comparison) {
   switch (comparison) {
-    case Comparison::less: return "<";
-    case Comparison::at_most: return "<=";
-    case Comparison::at_least: return ">=";
-    case Comparison::more: return ">";
+    case Comparison::less:
+      return "<";
+    case Comparison::at_most:
+      return "<=";
+    case Comparison::at_least:
+      return ">=";
+    case Comparison::more:
+      return ">";
   }
   return "";
 }
@@ -439,21 +453,39 @@ void print(std::string& out, const Condition& condition, bool brackets) {
     return condition.values.empty() ? std::string_view() : std::string_view(condition.values[0].text);
   };
   switch (condition.kind) {
-    case Kind::everyone: out += "everyone"; return;
-    case Kind::all: print_parts(out, condition, "and", brackets); return;
-    case Kind::any: print_parts(out, condition, "or", brackets); return;
+    case Kind::everyone:
+      out += "everyone";
+      return;
+    case Kind::all:
+      print_parts(out, condition, "and", brackets);
+      return;
+    case Kind::any:
+      print_parts(out, condition, "or", brackets);
+      return;
     case Kind::negation:
       out += "not ";
       print(out, condition.parts[0], true);
       return;
-    case Kind::truth: out += condition.subject.text; return;
+    case Kind::truth:
+      out += condition.subject.text;
+      return;
     case Kind::is:
     case Kind::outcome_is:
-    case Kind::level_is: print_is(out, condition); return;
-    case Kind::includes: out.append(condition.subject.text).append(" includes ").append(value()); return;
-    case Kind::is_none: out.append(condition.subject.text).append(" is none"); return;
-    case Kind::is_unsure: out.append(condition.subject.text).append(" is unsure"); return;
-    case Kind::known: out.append("known ").append(condition.subject.text); return;
+    case Kind::level_is:
+      print_is(out, condition);
+      return;
+    case Kind::includes:
+      out.append(condition.subject.text).append(" includes ").append(value());
+      return;
+    case Kind::is_none:
+      out.append(condition.subject.text).append(" is none");
+      return;
+    case Kind::is_unsure:
+      out.append(condition.subject.text).append(" is unsure");
+      return;
+    case Kind::known:
+      out.append("known ").append(condition.subject.text);
+      return;
     case Kind::disposition:
       if (condition.compared) {
         out.append("disposition is ").append(condition.comparison == Comparison::more ? "less" : "more");
@@ -476,7 +508,8 @@ void print(std::string& out, const Condition& condition, bool brackets) {
 
 }  // namespace
 
-Condition parse_condition(std::string_view text, std::span<const TextPlace> places, Diagnostics& diagnostics, bool claim) {
+Condition parse_condition(std::string_view text, std::span<const TextPlace> places, Diagnostics& diagnostics,
+                          bool claim) {
   assert(!places.empty() && places.front().offset == 0);
   return Parser(text, places, diagnostics, claim).parse();
 }

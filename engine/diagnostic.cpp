@@ -23,9 +23,12 @@ constexpr Style kColour{"\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x
 
 std::string_view severity_word(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
   }
   return "";
 }
@@ -40,11 +43,12 @@ std::string place(const Location& at, const Sources& sources) {
 // The part of a line that is shown, and where in it the carets stand.
 struct Excerpt {
   std::string text;
-  int caret = 0;   // columns before the first caret
+  int caret = 0;  // columns before the first caret
   int carets = 1;
 };
 
-// Cuts a wide line so that the marked part stays in view. One character stays one step of the caret, whatever its bytes.
+// Cuts a wide line so that the marked part stays in view. One character stays one step of the caret, whatever its
+// bytes.
 Excerpt excerpt_of(std::string_view line, std::uint32_t column, std::uint32_t length) {
   std::vector<std::pair<std::string, int>> cells;  // what each character shows, and its width
   for (std::string_view rest = line; !rest.empty();) {
@@ -125,7 +129,8 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 Diagnostic& Diagnostics::add(Code code, Location location, std::string message, std::string help) {
   const bool error = info(code).error;
   ++(error ? errors_ : warnings_);
-  all_.push_back({code, error ? Severity::error : Severity::warning, location, std::move(message), std::move(help), {}});
+  all_.push_back(
+      {code, error ? Severity::error : Severity::warning, location, std::move(message), std::move(help), {}});
   return all_.back();
 }
 
@@ -137,7 +142,8 @@ void Diagnostics::append(Diagnostics&& other) {
 }
 
 void Diagnostics::sort() {
-  std::stable_sort(all_.begin(), all_.end(), [](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+  std::stable_sort(all_.begin(), all_.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
   all_.erase(std::unique(all_.begin(), all_.end(), same), all_.end());
   const auto of = [this](Severity severity) {
     return static_cast<std::size_t>(
@@ -176,10 +182,12 @@ std::string_view did_you_mean(std::string_view word, const std::vector<std::stri
   if (allowed == 0) return {};
   std::size_t best = allowed + 1;
   std::string_view nearest;
-  // Edit distance where swapping two neighbours counts as one slip; three rows are kept, and a row that is already too far ends it.
+  // Edit distance where swapping two neighbours counts as one slip; three rows are kept, and a row that is already too
+  // far ends it.
   std::vector<std::size_t> before, previous, row;
   for (const std::string_view candidate : known) {
-    const std::size_t longer = std::max(candidate.size(), word.size()), shorter = std::min(candidate.size(), word.size());
+    const std::size_t longer = std::max(candidate.size(), word.size()),
+                      shorter = std::min(candidate.size(), word.size());
     if (longer - shorter >= best || candidate == word) continue;
     previous.resize(candidate.size() + 1);
     for (std::size_t j = 0; j <= candidate.size(); ++j) previous[j] = j;

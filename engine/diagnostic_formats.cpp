@@ -85,7 +85,11 @@ std::string render_json(const Diagnostics& diagnostics, const Sources& sources) 
   JsonText json;
   json.begin_object().key("findings").begin_array();
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    json.begin_object().key("code").string(info(diagnostic.code).text).key("severity").string(severity_word(diagnostic.severity));
+    json.begin_object()
+        .key("code")
+        .string(info(diagnostic.code).text)
+        .key("severity")
+        .string(severity_word(diagnostic.severity));
     write_place(json, diagnostic.location, sources);
     json.key("message").string(diagnostic.message);
     if (!diagnostic.help.empty()) json.key("help").string(diagnostic.help);
@@ -97,7 +101,12 @@ std::string render_json(const Diagnostics& diagnostics, const Sources& sources) 
     }
     json.end_array().end_object();
   }
-  json.end_array().key("errors").number(diagnostics.errors()).key("warnings").number(diagnostics.warnings()).end_object();
+  json.end_array()
+      .key("errors")
+      .number(diagnostics.errors())
+      .key("warnings")
+      .number(diagnostics.warnings())
+      .end_object();
   return json.take();
 }
 
@@ -117,12 +126,18 @@ std::string render_sarif(const Diagnostics& diagnostics, const Sources& sources)
     json.begin_object().key("id").string(row.text);
     json.key("shortDescription").begin_object().key("text").string(row.summary).end_object();
     json.key("fullDescription").begin_object().key("text").string(explanation(code).why).end_object();
-    json.key("defaultConfiguration").begin_object().key("level").string(row.error ? "error" : "warning").end_object().end_object();
+    json.key("defaultConfiguration")
+        .begin_object()
+        .key("level")
+        .string(row.error ? "error" : "warning")
+        .end_object()
+        .end_object();
   }
   json.end_array().end_object().end_object();
   json.key("columnKind").string("unicodeCodePoints");
   json.key("results").begin_array();
-  for (const Diagnostic& diagnostic : diagnostics.all()) write_sarif_result(json, diagnostic, rules[diagnostic.code], sources);
+  for (const Diagnostic& diagnostic : diagnostics.all())
+    write_sarif_result(json, diagnostic, rules[diagnostic.code], sources);
   json.end_array().end_object().end_array().end_object();
   return json.take();
 }

@@ -44,7 +44,8 @@ const Explanation& explanation(Code code) {
 std::string diagnostics_page() {
   std::string page =
       "# Findings\n\n"
-      "Every finding of `signpost check` has a code. A code never changes its meaning. `signpost explain CODE` prints one entry of this page.\n"
+      "Every finding of `signpost check` has a code. A code never changes its meaning. `signpost explain CODE` prints "
+      "one entry of this page.\n"
       "The examples leave out what they do not need. This page is printed from the program's own list.\n\n";
   for (const CodeInfo& row : all_codes()) {
     const Explanation& entry = explanation(row.code);

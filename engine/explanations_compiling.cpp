@@ -8,7 +8,8 @@ constexpr std::string_view kTopic = "topics/cough.yaml";
 
 constexpr Explanation kCompiling[] = {
     {Code::unknown_name,
-     "A test, a record or a list names something that nothing has: usually a slip of spelling. Left alone, the test could never be decided.",
+     "A test, a record or a list names something that nothing has: usually a slip of spelling. Left alone, the test "
+     "could never be decided.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -22,7 +23,8 @@ constexpr Explanation kCompiling[] = {
     yes: call-999
     no: at-home)"},
     {Code::unknown_target,
-     "A target is a step or an outcome of the same file, done in a module, or pathway/ and the id of another pathway. Any other word leads nowhere.",
+     "A target is a step or an outcome of the same file, done in a module, or pathway/ and the id of another pathway. "
+     "Any other word leads nowhere.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -33,9 +35,8 @@ constexpr Explanation kCompiling[] = {
     question: Are you short of breath?
     yes: call-999
     no: at-home)"},
-    {Code::duplicate_id,
-     "Where a step and an outcome have the same id, a target could mean either.",
-     kTopic, R"(start: breathless
+    {Code::duplicate_id, "Where a step and an outcome have the same id, a target could mean either.", kTopic,
+     R"(start: breathless
 steps:
   breathless:
     question: Are you short of breath?
@@ -78,7 +79,8 @@ outcomes:
     advice: [rest]
     worsening: [when-to-call])"},
     {Code::wrong_kind,
-     "The name exists, but means another kind of thing: a list cannot be yes, and a yes-or-no question has no number to compare.",
+     "The name exists, but means another kind of thing: a list cannot be yes, and a yes-or-no question has no number "
+     "to compare.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -99,8 +101,7 @@ outcomes:
       - when: age >= 65 years
         to: call-999
       - otherwise: see-gp)"},
-    {Code::no_such_answer,
-     "A test asks for an answer that the question does not offer, so nobody could ever give it.",
+    {Code::no_such_answer, "A test asks for an answer that the question does not offer, so nobody could ever give it.",
      kTopic, R"(steps:
   phlegm:
     question: What do you cough up?
@@ -124,7 +125,8 @@ outcomes:
         to: to-hospital
       - otherwise: at-home)"},
     {Code::not_allowed_here,
-     "Who asks (party) may change words and which answers are offered, but never where somebody ends: the same illness must have the same outcome.",
+     "Who asks (party) may change words and which answers are offered, but never where somebody ends: the same illness "
+     "must have the same outcome.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -140,8 +142,8 @@ outcomes:
         to: call-999
       - otherwise: at-home)"},
     {Code::unit_differs,
-     "A length of time compared with degrees, or weeks with a number that has no unit, compares nothing.",
-     kTopic, R"(steps:
+     "A length of time compared with degrees, or weeks with a number that has no unit, compares nothing.", kTopic,
+     R"(steps:
   how-hot:
     question: What is your temperature?
     number: { unit: °C, from: 33.0, to: 43.0, step: 0.1 }
@@ -158,7 +160,8 @@ outcomes:
         to: see-gp
       - otherwise: at-home)"},
     {Code::threshold_inside_step,
-     "Ages count in completed days, weeks, months and years, numbers in the question's steps. A threshold between two of them would have to be rounded, and nobody "
+     "Ages count in completed days, weeks, months and years, numbers in the question's steps. A threshold between two "
+     "of them would have to be rounded, and nobody "
      "would know which way.",
      kTopic, R"(steps:
   young:
@@ -188,8 +191,7 @@ outcomes:
     yes: see-gp
     no: at-home
     unsure: yes)"},
-    {Code::no_route,
-     "Every answer must lead somewhere: by its own target, by a rule of then, or by the step's to.",
+    {Code::no_route, "Every answer must lead somewhere: by its own target, by a rule of then, or by the step's to.",
      kTopic, R"(steps:
   phlegm:
     question: What do you cough up?
@@ -209,7 +211,8 @@ outcomes:
         text: Blood
         to: to-hospital)"},
     {Code::circle,
-     "A patient who goes round in a circle never reaches an outcome. A question is put at most once in a journey, so asking again cannot be meant.",
+     "A patient who goes round in a circle never reaches an outcome. A question is put at most once in a journey, so "
+     "asking again cannot be meant.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -229,7 +232,8 @@ outcomes:
     yes: to-hospital
     no: at-home)"},
     {Code::unreachable,
-     "A step, outcome or answer that no patient can reach is a question that everybody believes is asked. Often a target elsewhere is wrong.",
+     "A step, outcome or answer that no patient can reach is a question that everybody believes is asked. Often a "
+     "target elsewhere is wrong.",
      kTopic, R"(start: breathless
 steps:
   breathless:
@@ -251,7 +255,8 @@ steps:
     yes: call-999
     no: at-home)"},
     {Code::nobody_left_out,
-     "Where no rule holds for a patient, that patient would stand still. The finding names one: a last rule with otherwise, or a to beside the rules, takes everybody who is left.",
+     "Where no rule holds for a patient, that patient would stand still. The finding names one: a last rule with "
+     "otherwise, or a to beside the rules, takes everybody who is left.",
      kTopic, R"(steps:
   how-old:
     then:
@@ -266,7 +271,8 @@ steps:
         to: to-hospital
       - otherwise: at-home)"},
     {Code::rule_never_fires,
-     "A rule that holds for nobody who meets it is a safety net that is not there. Mostly a rule above it has taken everybody, or the question was not asked on this way.",
+     "A rule that holds for nobody who meets it is a safety net that is not there. Mostly a rule above it has taken "
+     "everybody, or the question was not asked on this way.",
      kTopic, R"(steps:
   how-old:
     then:
@@ -284,7 +290,8 @@ steps:
         to: to-hospital
       - otherwise: at-home)"},
     {Code::undecided,
-     "A test reads a fact or question that some patient was never asked, or answered with not sure. It would be neither true nor false. The finding names such a "
+     "A test reads a fact or question that some patient was never asked, or answered with not sure. It would be "
+     "neither true nor false. The finding names such a "
      "patient: ask before, or say what not sure counts as.",
      kTopic, R"(start: breathless
 steps:
@@ -317,7 +324,8 @@ steps:
         to: to-hospital
       - otherwise: see-gp)"},
     {Code::overlap_less_urgent,
-     "The first rule that holds decides. Where a later one also holds for somebody and is more urgent, that patient is sent the slower way. In a list the same goes for "
+     "The first rule that holds decides. Where a later one also holds for somebody and is more urgent, that patient is "
+     "sent the slower way. In a list the same goes for "
      "answers with a target: worst first.",
      kTopic, R"(steps:
   signs:
@@ -341,9 +349,8 @@ steps:
         text: Green phlegm
         to: see-gp
     none: at-home)"},
-    {Code::bands_gap,
-     "A number that belongs to no band has no answer. The finding names the missing number.",
-     kTopic, R"(steps:
+    {Code::bands_gap, "A number that belongs to no band has no answer. The finding names the missing number.", kTopic,
+     R"(steps:
   how-hot:
     question: What is your temperature?
     number: { unit: °C, from: 33.0, to: 43.0, step: 0.1 }
@@ -365,9 +372,7 @@ steps:
       - when: how-hot is high
         to: see-gp
       - otherwise: at-home)"},
-    {Code::bands_overlap,
-     "A number that belongs to two bands would have two answers.",
-     kTopic, R"(steps:
+    {Code::bands_overlap, "A number that belongs to two bands would have two answers.", kTopic, R"(steps:
   how-hot:
     question: What is your temperature?
     number: { unit: °C, from: 33.0, to: 43.0, step: 0.1 }
@@ -390,7 +395,8 @@ steps:
         to: see-gp
       - otherwise: at-home)"},
     {Code::not_exactly_one_pathway,
-     "Whoever comes with a topic must meet exactly one of its pathways. The finding names a patient who meets none, or two. A pathway whose start is an outcome can refuse politely.",
+     "Whoever comes with a topic must meet exactly one of its pathways. The finding names a patient who meets none, or "
+     "two. A pathway whose start is an outcome can refuse politely.",
      kTopic, R"(for: age >= 5 years
 steps:
   breathless:
@@ -404,7 +410,8 @@ steps:
     yes: call-999
     no: at-home)"},
     {Code::jump_not_admitted,
-     "A jump sends the patient into another pathway for good. That pathway must be made for everybody who can jump; the finding names somebody for whom it is not.",
+     "A jump sends the patient into another pathway for good. That pathway must be made for everybody who can jump; "
+     "the finding names somebody for whom it is not.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -420,9 +427,8 @@ steps:
     question: Are you short of breath?
     yes: call-999
     no: pathway/high-temperature)"},
-    {Code::score_unattainable,
-     "A threshold above the most that can be scored is a rule that never fires.",
-     kTopic, R"(scores:
+    {Code::score_unattainable, "A threshold above the most that can be scored is a rule that never fires.", kTopic,
+     R"(scores:
   points:
     evidence: [guideline]
 steps:
@@ -449,13 +455,13 @@ steps:
         to: to-hospital
       - otherwise: at-home)"},
     {Code::too_many_ways,
-     "The proof keeps apart all patients who are different in something that is still read later. When very many answers are asked early and read at the end, these become too "
+     "The proof keeps apart all patients who are different in something that is still read later. When very many "
+     "answers are asked early and read at the end, these become too "
      "many. Read them near where they are asked, or sum them up in a fact with means.",
      "", "twenty questions are asked first, and the last step reads all of them",
      "each group of questions is followed by the rule that reads it"},
     {Code::outcome_without_advice,
-     "Somebody who reads an outcome must find something to do, or what would mean that it got worse.",
-     kTopic, R"(steps:
+     "Somebody who reads an outcome must find something to do, or what would mean that it got worse.", kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: sent
@@ -483,8 +489,8 @@ outcomes:
     reason: There is no sign of anything serious.
     worsening: [when-to-call])"},
     {Code::worsening_missing,
-     "Whoever is not fetched by an ambulance must know what would mean that it got worse, and what to do then.",
-     kTopic, R"(steps:
+     "Whoever is not fetched by an ambulance must know what would mean that it got worse, and what to do then.", kTopic,
+     R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -514,8 +520,7 @@ outcomes:
     advice: [rest]
     worsening: [when-to-call])"},
     {Code::worsening_without_999,
-     "At least one item must say when to call 999; such an item has calls: 999 in advice.yaml.",
-     kTopic, R"(steps:
+     "At least one item must say when to call 999; such an item has calls: 999 in advice.yaml.", kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -544,7 +549,8 @@ outcomes:
     reason: There is no sign of anything serious.
     worsening: [when-to-call])"},
     {Code::red_flag_not_kept,
-     "A red flag promises that whoever gives the answer ends at least there. The finding is a patient for whom it does not.",
+     "A red flag promises that whoever gives the answer ends at least there. The finding is a patient for whom it does "
+     "not.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -558,7 +564,8 @@ outcomes:
     yes: call-999
     no: at-home)"},
     {Code::red_flag_late,
-     "Whoever gives a dangerous answer must not be kept with further questions; how many are allowed stands in library.yaml as red-flag-within.",
+     "Whoever gives a dangerous answer must not be kept with further questions; how many are allowed stands in "
+     "library.yaml as red-flag-within.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -588,7 +595,8 @@ outcomes:
     yes: call-999
     no: at-home)"},
     {Code::emergency_unnoticed,
-     "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof would notice.",
+     "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
+     "would notice.",
      kTopic, R"(steps:
   breathless:
     question: Are you short of breath?
@@ -601,11 +609,14 @@ outcomes:
     yes: call-999
     no: at-home)"},
     {Code::not_approved,
-     "A draft may be tried, but not shown to patients as checked. An approved pathway names who approved which content, and when.",
+     "A draft may be tried, but not shown to patients as checked. An approved pathway names who approved which "
+     "content, and when.",
      "", "status: draft",
-     "status: approved\napproval: { by: A. Clinician, role: Clinical safety officer, date: 2026-11-22, digest: 5d41... }"},
+     "status: approved\napproval: { by: A. Clinician, role: Clinical safety officer, date: 2026-11-22, digest: 5d41... "
+     "}"},
     {Code::unused,
-     "Something that nothing uses is either forgotten or superfluous. An item of advice that is never given is often one that should be.",
+     "Something that nothing uses is either forgotten or superfluous. An item of advice that is never given is often "
+     "one that should be.",
      "advice.yaml", R"(advice:
   stay-calm:
     text: Stay calm and sit upright until help comes.
@@ -625,10 +636,12 @@ outcomes:
     text: Call 999 if you cannot get your breath.
     calls: 999)"},
     {Code::no_screen,
-     "Somebody may open a harmless topic with a dangerous illness. Modules named in first ask about danger to life before every topic.",
+     "Somebody may open a harmless topic with a dangerous illness. Modules named in first ask about danger to life "
+     "before every topic.",
      "library.yaml", "library: example", "library: example\nfirst: [screen]"},
     {Code::scenario_failed,
-     "A scenario is what its author expects of one patient. Either the pathway has changed its meaning, or the expectation is wrong.",
+     "A scenario is what its author expects of one patient. Either the pathway has changed its meaning, or the "
+     "expectation is wrong.",
      "topics/cough.test.yaml", R"(pathway: cough
 scenarios:
   - name: Short of breath

@@ -1,5 +1,5 @@
-// Writing JSON as text, for the documents that the engine prints itself: findings, SARIF, the JSON Schema. Reading JSON is
-// the server's affair.
+// Writing JSON as text, for the documents that the engine prints itself: findings, SARIF, the JSON Schema. Reading JSON
+// is the server's affair.
 #pragma once
 
 #include <cstddef>

@@ -13,7 +13,8 @@ inline constexpr std::size_t kMaxIdCharacters = 40;       // ids stand in tokens
 inline constexpr std::size_t kMaxTitleCharacters = 120;   // one line of a phone, twice
 inline constexpr std::size_t kMaxProseCharacters = 2000;  // more than a screenful is not read by somebody who is ill
 inline constexpr std::size_t kMaxPlainCharacters = 300;   // names, headings, search words
-inline constexpr std::size_t kMaxEntries = 10'000;        // of one list or map; protects the compiler from a runaway generator
+inline constexpr std::size_t kMaxEntries =
+    10'000;  // of one list or map; protects the compiler from a runaway generator
 
 // What a single value means.
 enum class Scalar : std::uint8_t {
@@ -66,7 +67,7 @@ struct Need {
 using KeyGroup = std::span<const std::string_view>;
 
 struct MapSpec {
-  std::string_view what;                    // "a step", as messages name it
+  std::string_view what;  // "a step", as messages name it
   std::span<const Key> keys;
   std::span<const KeyGroup> one_group{};    // keys of two of these groups exclude each other
   std::span<const std::string_view> any{};  // at least one of these must stand
@@ -74,7 +75,18 @@ struct MapSpec {
 };
 
 enum class FileKind : std::uint8_t {
-  library, facts, dispositions, advice, wording, evidence, glossary, answer_sets, safety, module, pathway, scenarios
+  library,
+  facts,
+  dispositions,
+  advice,
+  wording,
+  evidence,
+  glossary,
+  answer_sets,
+  safety,
+  module,
+  pathway,
+  scenarios
 };
 inline constexpr std::size_t kFileKinds = 12;
 

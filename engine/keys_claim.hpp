@@ -23,13 +23,15 @@ inline constexpr Key kClaimKeys[] = {
     {"when", kTest, false, "The patients of whom it is promised: all for whom the journey does not show the contrary."},
     {"when answered", kTest, false, "The same, only of answers that were really given."},
     {"compare", map_of(kCompare), false, "Two patients who differ in one thing."},
-    {"disposition", kPlain, false, "How they end: at least X, at most X, exactly X, never X, within 1 hour, level is emergency, never less urgent."},
+    {"disposition", kPlain, false,
+     "How they end: at least X, at most X, exactly X, never X, within 1 hour, level is emergency, never less urgent."},
     {"known", kNames, false, "Facts that are known before the end."},
     {"asked", kPaths, false, "Questions that were put before the end."},
     {"advice", kNames, false, "Advice that the outcome gives."},
     {"within", kPlain, false, "In how many further questions, such as 3 questions."},
     {"evidence", kNames, false, kEvidenceHover},
-    {"waived", map_of(kWaiver), false, "Somebody signs that the claim need not hold for a while; every report lists it."},
+    {"waived", map_of(kWaiver), false,
+     "Somebody signs that the claim need not hold for a while; every report lists it."},
 };
 inline constexpr Words kWhenAnswered[] = {"when answered"}, kWhenOnly[] = {"when"};
 inline constexpr KeyGroup kClaimGroups[] = {kWhenOnly, kWhenAnswered};

@@ -19,7 +19,8 @@ constexpr Shape kSwitchShape = map_of(kSwitch);
 constexpr Key kLibraryKeys[] = {
     {"library", kId, true, "The id of the library."},
     {"first", kNames, false, "Modules that run before every start, such as the life-threat screen."},
-    {"red-flag-within", single(Scalar::questions), false, "How many further questions a red flag may be followed by; without it, 3 questions."},
+    {"red-flag-within", single(Scalar::questions), false,
+     "How many further questions a red flag may be followed by; without it, 3 questions."},
     {"limits", map_of(kLimits), false, "Limits of the proof."},
     {"switches", entries_of(kSwitchShape), false, "What differs between deployments, as id: { meaning, default }."},
 };
@@ -27,7 +28,8 @@ constexpr Key kLibraryKeys[] = {
 // --- facts.yaml
 constexpr Words kFactTypes[] = {"yes or no", "number", "duration", "date", "one of"};
 constexpr Key kFactKeys[] = {
-    {"meaning", kProse, true, "What the fact means, in one sentence, so that every question that records it means the same."},
+    {"meaning", kProse, true,
+     "What the fact means, in one sentence, so that every question that records it means the same."},
     {"type", one_of(kFactTypes), false, "yes or no, number, duration, date, or one of."},
     {"unit", kPlain, false, "The unit of a number, such as °C."},
     {"values", kIds, false, "The values of a fact of type one of."},
@@ -42,7 +44,8 @@ constexpr KeyGroup kFactGroups[] = {kTypedOnly, kMeans};
 constexpr Need kFactNeeds[] = {{"unit", kType}, {"values", kType}, {"never", kType}};
 constexpr MapSpec kFact{"a fact", kFactKeys, kFactGroups, kTypeOrMeans, kFactNeeds};
 constexpr Shape kFactShape = map_of(kFact);
-constexpr Key kFactsKeys[] = {{"facts", entries_of(kFactShape), true, "Every fact that may be known of a patient, as id: fact."}};
+constexpr Key kFactsKeys[] = {
+    {"facts", entries_of(kFactShape), true, "Every fact that may be known of a patient, as id: fact."}};
 
 // --- dispositions.yaml
 constexpr Words kLevels[] = {"emergency", "urgent", "routine", "self-care"};
@@ -51,12 +54,14 @@ constexpr Key kDispositionKeys[] = {
     {"within", kPlain, true, "How soon, such as 1 hour, now, or no limit."},
     {"contact", kPlain, true, "How the patient gets there, such as call 999."},
     {"level", one_of(kLevels), true, "emergency, urgent, routine or self-care."},
-    {"heading", single(Scalar::answer, kMaxTitleCharacters), false, "What the patient reads first, such as Call 999 now."},
+    {"heading", single(Scalar::answer, kMaxTitleCharacters), false,
+     "What the patient reads first, such as Call 999 now."},
     {"code", kPlain, false, "The Dx code, only where it is certain."},
 };
 constexpr MapSpec kDisposition{"a disposition", kDispositionKeys};
 constexpr Shape kDispositionShape = map_of(kDisposition);
-constexpr Key kDispositionsKeys[] = {{"dispositions", entries_of(kDispositionShape), true, "All dispositions, the most urgent first."}};
+constexpr Key kDispositionsKeys[] = {
+    {"dispositions", entries_of(kDispositionShape), true, "All dispositions, the most urgent first."}};
 
 // --- advice.yaml
 constexpr Words kCalls[] = {"999"};
@@ -73,8 +78,10 @@ constexpr Key kAdviceFileKeys[] = {{"advice", entries_of(kAdviceShape), true, "E
 // --- wording.yaml
 constexpr Shape kAnswerTexts = list_of(kAnswerText);
 constexpr Key kWordingKeys[] = {
-    {"variants", entries_of(kTest), true, "Who reads, as id: test on party and age; the first is self, the last otherwise."},
-    {"phrases", entries_of(kAnswerTexts, Scalar::answer), true, "What authors write between < and >, with the words for each further variant."},
+    {"variants", entries_of(kTest), true,
+     "Who reads, as id: test on party and age; the first is self, the last otherwise."},
+    {"phrases", entries_of(kAnswerTexts, Scalar::answer), true,
+     "What authors write between < and >, with the words for each further variant."},
 };
 
 // --- evidence.yaml, glossary.yaml, answer-sets.yaml, safety.yaml
@@ -85,9 +92,11 @@ constexpr Key kEvidenceKeys[] = {
 };
 constexpr MapSpec kEvidence{"a piece of evidence", kEvidenceKeys};
 constexpr Shape kEvidenceShape = map_of(kEvidence);
-constexpr Key kEvidenceFileKeys[] = {{"evidence", entries_of(kEvidenceShape), true, "Everything that pathways rest on, as id: { title, url, year }."}};
+constexpr Key kEvidenceFileKeys[] = {
+    {"evidence", entries_of(kEvidenceShape), true, "Everything that pathways rest on, as id: { title, url, year }."}};
 
-constexpr Key kGlossaryKeys[] = {{"glossary", entries_of(kAnswerText, Scalar::answer), true, "Words explained, as word: meaning."}};
+constexpr Key kGlossaryKeys[] = {
+    {"glossary", entries_of(kAnswerText, Scalar::answer), true, "Words explained, as word: meaning."}};
 
 constexpr Key kSetAnswerKeys[] = {
     {"text", kProse, true, "The words of the answer that the patient reads."},
@@ -101,7 +110,8 @@ constexpr Shape kSetAnswerShape = [] {
   return shape;
 }();
 constexpr Shape kSetShape = entries_of(kSetAnswerShape);
-constexpr Key kAnswerSetsKeys[] = {{"answer-sets", entries_of(kSetShape), true, "Answers that several questions share, as id: { answer: text }."}};
+constexpr Key kAnswerSetsKeys[] = {
+    {"answer-sets", entries_of(kSetShape), true, "Answers that several questions share, as id: { answer: text }."}};
 
 constexpr Key kSafetyKeys[] = {{"safety", kClaims, true, "Claims over the whole library."}};
 

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kAdviceHover = "Advice that this answer adds to the outcome, by id.";
 constexpr std::string_view kWithoutHover = "Advice that this answer takes away from the outcome; taking away wins.";
 constexpr std::string_view kScoreHover = "Points that this answer adds, as score: points.";
-constexpr std::string_view kConfirmHover = "true shows this answer once more before it decides, to catch a slip of the finger.";
+constexpr std::string_view kConfirmHover =
+    "true shows this answer once more before it decides, to catch a slip of the finger.";
 constexpr std::string_view kToHover = "Where this answer leads: a step, an outcome, done (in a module), or pathway/id.";
 constexpr std::string_view kRedFlagHover = "Whoever gives this answer ends at least at this disposition, soon.";
 
@@ -48,7 +49,8 @@ constexpr Shape kChoose = [] {
 }();
 
 constexpr Key kBandKeys[] = {
-    {"range", single(Scalar::range), true, "The values of this band, such as 38.0 to 38.9, below 36.0, or 39.0 and over."},
+    {"range", single(Scalar::range), true,
+     "The values of this band, such as 38.0 to 38.9, below 36.0, or 39.0 and over."},
     {"to", kPath, false, kToHover},
     {"score", kPoints, false, kScoreHover},
     {"red-flag", kName, false, kRedFlagHover},
@@ -111,7 +113,8 @@ constexpr Key kStepKeys[] = {
     {"help", kProse, false, "More about the question, for whoever wants it."},
     {"yes", kYesNoShape, false, "Where yes leads, or a block with to, score, advice, without-advice, confirm."},
     {"no", kYesNoShape, false, "Where no leads, or a block with to, score, advice, without-advice, confirm."},
-    {"choose", kChoose, false, "The answers of which one is chosen, as id: text, or the id of a set of answer-sets.yaml."},
+    {"choose", kChoose, false,
+     "The answers of which one is chosen, as id: text, or the id of a set of answer-sets.yaml."},
     {"tick", kTick, false, "The answers of which any number is ticked, worst first; none of these is added."},
     {"number", map_of(kNumberBlock), false, "Asks for a number: unit, from, to, step, usual."},
     {"duration", map_of(kDurationBlock), false, "Asks for a length of time: from, to."},
@@ -121,7 +124,8 @@ constexpr Key kStepKeys[] = {
     {"any", kPath, false, "Where a list leads when something is ticked and no ticked answer has a place of its own."},
     {"none", kPath, false, "Where a list leads when nothing is ticked."},
     {"records", kName, false, "The fact that the answer is."},
-    {"red-flag", kName, false, "Whoever gives the more serious answer (a list: any tick) ends at least at this disposition, soon."},
+    {"red-flag", kName, false,
+     "Whoever gives the more serious answer (a list: any tick) ends at least at this disposition, soon."},
     {"worse", one_of(kWorse), false, "Which answer is the more serious; without it yes, and on a list more ticks."},
     {"use", kName, false, "The module whose questions are put here."},
     {"note", kProse, false, "A text that the patient reads and acknowledges."},
@@ -130,16 +134,19 @@ constexpr Key kStepKeys[] = {
     {"to", kPath, false, "What comes next when no answer and no rule says otherwise."},
     {"evidence", kNames, false, kEvidenceHover},
 };
-constexpr Words kYesNo[] = {"yes", "no"}, kOfChoose[] = {"choose"}, kOfTick[] = {"tick", "any", "none"}, kOfNumber[] = {"number"},
-                kOfDuration[] = {"duration"}, kOfDate[] = {"date"}, kOfUse[] = {"use"}, kOfNote[] = {"note", "advice"};
+constexpr Words kYesNo[] = {"yes", "no"}, kOfChoose[] = {"choose"}, kOfTick[] = {"tick", "any", "none"},
+                kOfNumber[] = {"number"}, kOfDuration[] = {"duration"}, kOfDate[] = {"date"}, kOfUse[] = {"use"},
+                kOfNote[] = {"note", "advice"};
 constexpr KeyGroup kStepGroups[] = {kYesNo, kOfChoose, kOfTick, kOfNumber, kOfDuration, kOfDate, kOfUse, kOfNote};
 constexpr Words kStepAny[] = {"question", "then", "use", "note"};
-constexpr Words kQuestion[] = {"question"}, kTickOnly[] = {"tick"}, kNoteOnly[] = {"note"}, kRanges[] = {"number", "duration", "date"};
-constexpr Need kStepNeeds[] = {{"why", kQuestion},      {"help", kQuestion},     {"yes", kQuestion},   {"no", kQuestion},
-                               {"choose", kQuestion},   {"tick", kQuestion},     {"number", kQuestion}, {"duration", kQuestion},
-                               {"date", kQuestion},     {"bands", kRanges},      {"unsure", kQuestion}, {"any", kTickOnly},
-                               {"none", kTickOnly},     {"records", kQuestion},  {"red-flag", kQuestion}, {"worse", kQuestion},
-                               {"advice", kNoteOnly}};
+constexpr Words kQuestion[] = {"question"}, kTickOnly[] = {"tick"}, kNoteOnly[] = {"note"},
+                kRanges[] = {"number", "duration", "date"};
+constexpr Need kStepNeeds[] = {{"why", kQuestion},    {"help", kQuestion},     {"yes", kQuestion},
+                               {"no", kQuestion},     {"choose", kQuestion},   {"tick", kQuestion},
+                               {"number", kQuestion}, {"duration", kQuestion}, {"date", kQuestion},
+                               {"bands", kRanges},    {"unsure", kQuestion},   {"any", kTickOnly},
+                               {"none", kTickOnly},   {"records", kQuestion},  {"red-flag", kQuestion},
+                               {"worse", kQuestion},  {"advice", kNoteOnly}};
 constexpr MapSpec kStep{"a step", kStepKeys, kStepGroups, kStepAny, kStepNeeds};
 constexpr Shape kStepShape = map_of(kStep);
 constexpr Shape kSteps = entries_of(kStepShape);

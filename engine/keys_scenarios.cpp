@@ -24,7 +24,8 @@ constexpr Key kExpectKeys[] = {
     {"not-asked", kPaths, false, "Questions that were not put."},
     {"questions-at-most", kInteger, false, "The most questions that the journey may have."},
 };
-constexpr Words kExpectAny[] = {"disposition", "outcome", "advice-includes", "advice-excludes", "asked", "not-asked", "questions-at-most"};
+constexpr Words kExpectAny[] = {"disposition", "outcome",   "advice-includes",  "advice-excludes",
+                                "asked",       "not-asked", "questions-at-most"};
 constexpr MapSpec kExpect{"an expectation", kExpectKeys, {}, kExpectAny};
 
 constexpr Shape kGiven = [] {

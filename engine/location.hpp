@@ -17,8 +17,8 @@ struct Location {
   friend auto operator<=>(const Location&, const Location&) = default;
 };
 
-// From byte `offset` of a text on, its characters stand in the file from `at` on. A text that stands letter by letter on
-// one line has one place; one over several lines, or with escapes in quotes, has more.
+// From byte `offset` of a text on, its characters stand in the file from `at` on. A text that stands letter by letter
+// on one line has one place; one over several lines, or with escapes in quotes, has more.
 struct TextPlace {
   std::size_t offset = 0;
   Location at;

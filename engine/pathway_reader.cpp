@@ -20,8 +20,11 @@ std::vector<Points> points_of(Value* map) {
 }
 
 Worse worse_of(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, Worse>, 5> kWords{
-      {{"no", Worse::no}, {"neither", Worse::neither}, {"first", Worse::first}, {"higher", Worse::higher}, {"lower", Worse::lower}}};
+  constexpr std::array<std::pair<std::string_view, Worse>, 5> kWords{{{"no", Worse::no},
+                                                                      {"neither", Worse::neither},
+                                                                      {"first", Worse::first},
+                                                                      {"higher", Worse::higher},
+                                                                      {"lower", Worse::lower}}};
   for (const auto& [known, worse] : kWords) {
     if (word == known) return worse;
   }
@@ -113,11 +116,14 @@ void Reader::question(AuthoredStep& step, Value& map, std::size_t index) {
     if (Value* tick = get(map, "tick")) step.answers = answers(*tick);
     return;
   }
-  for (const auto& [word, ask] : {std::pair{std::string_view("number"), AskKind::number}, {"duration", AskKind::duration}, {"date", AskKind::date}}) {
+  for (const auto& [word, ask] : {std::pair{std::string_view("number"), AskKind::number},
+                                  {"duration", AskKind::duration},
+                                  {"date", AskKind::date}}) {
     if (map.find(word) == nullptr) continue;
     step.ask = ask;
     if (Value* range = get(map, word)) {
-      step.range = Range{range->at, text(*range, "unit"), text(*range, "from"), text(*range, "to"), text(*range, "step"), text(*range, "usual")};
+      step.range = Range{range->at,          text(*range, "unit"), text(*range, "from"),
+                         text(*range, "to"), text(*range, "step"), text(*range, "usual")};
     }
     if (Value* bands = get(map, "bands")) {
       for (auto& [key, value] : bands->entries) {
@@ -138,7 +144,8 @@ void Reader::question(AuthoredStep& step, Value& map, std::size_t index) {
     }
     if (written) continue;
     if (!goes_on) {
-      diagnostics_.add(Code::missing_key, step.id.at, "a yes-or-no question must have the key `" + std::string(word) + "`",
+      diagnostics_.add(Code::missing_key, step.id.at,
+                       "a yes-or-no question must have the key `" + std::string(word) + "`",
                        std::string(word) + ": where that answer leads; or give the step a `to` or `then`");
     }
     Answer answer;
@@ -222,10 +229,13 @@ Pathway Reader::pathway(Value& file, std::uint32_t index, bool module) {
   pathway.version = text(file, "version");
   pathway.area = text(file, "area");
   if (const Value* status = get(file, "status")) {
-    pathway.status = status->text == "approved" ? Status::approved : status->text == "retired" ? Status::retired : Status::draft;
+    pathway.status = status->text == "approved"  ? Status::approved
+                     : status->text == "retired" ? Status::retired
+                                                 : Status::draft;
   }
   if (Value* approval = get(file, "approval")) {
-    pathway.approval = Approval{plain(*approval, "by"), plain(*approval, "role"), plain(*approval, "date"), plain(*approval, "digest")};
+    pathway.approval = Approval{plain(*approval, "by"), plain(*approval, "role"), plain(*approval, "date"),
+                                plain(*approval, "digest")};
   }
   if (auto admits = condition(file, "for")) pathway.admits = std::move(*admits);
   if (Value* search = get(file, "search")) {
@@ -262,16 +272,21 @@ Pathway Reader::pathway(Value& file, std::uint32_t index, bool module) {
     pathway.outcomes.reserve(outcomes->entries.size());
     for (auto& [key, value] : outcomes->entries) {
       if (value.kind != Value::Kind::map) continue;
-      pathway.outcomes.push_back({{key.text, key.at}, name(value, "disposition"), text(value, "reason"), names(value, "advice"),
-                                  names(value, "worsening"), names(value, "evidence")});
+      pathway.outcomes.push_back({{key.text, key.at},
+                                  name(value, "disposition"),
+                                  text(value, "reason"),
+                                  names(value, "advice"),
+                                  names(value, "worsening"),
+                                  names(value, "evidence")});
     }
   }
   pathway.claims = claims(file);
   pathway.scores = scores(file);
   pathway.was = names(file, "was");
   if (pathway.status == Status::approved && file.find("approval") == nullptr) {
-    diagnostics_.add(Code::missing_key, file.find("status")->at, "an approved pathway must have the key `approval`",
-                     "approval: { by: Name, role: Role, date: 2026-11-22, digest: the digest of the content approved }");
+    diagnostics_.add(
+        Code::missing_key, file.find("status")->at, "an approved pathway must have the key `approval`",
+        "approval: { by: Name, role: Role, date: 2026-11-22, digest: the digest of the content approved }");
   }
   return pathway;
 }

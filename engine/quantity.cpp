@@ -80,7 +80,8 @@ std::optional<RangeWords> parse_range(std::string_view text) {
     if (!text.starts_with(word)) return std::nullopt;
     return text.substr(word.size());
   };
-  const auto split = [](std::string_view whole, std::string_view at) -> std::optional<std::pair<std::string_view, std::string_view>> {
+  const auto split = [](std::string_view whole,
+                        std::string_view at) -> std::optional<std::pair<std::string_view, std::string_view>> {
     const std::size_t found = whole.find(at);
     if (found == std::string_view::npos) return std::nullopt;
     return std::pair{whole.substr(0, found), whole.substr(found + at.size())};
@@ -88,13 +89,16 @@ std::optional<RangeWords> parse_range(std::string_view text) {
   const bool over = text.starts_with("over ");
   if (over || text.starts_with("from ")) {
     const std::string_view rest = text.substr(5);
-    if (const auto parts = split(rest, " and up to ")) return both(bound(parts->first, !over), bound(parts->second, true));
-    if (const auto parts = split(rest, " and under ")) return both(bound(parts->first, !over), bound(parts->second, false));
+    if (const auto parts = split(rest, " and up to "))
+      return both(bound(parts->first, !over), bound(parts->second, true));
+    if (const auto parts = split(rest, " and under "))
+      return both(bound(parts->first, !over), bound(parts->second, false));
     if (!over) return std::nullopt;
     const std::optional<Bound> low = bound(rest, false);
     return low ? std::optional(RangeWords{low, std::nullopt}) : std::nullopt;
   }
-  for (const auto& [word, included] : {std::pair{std::string_view("below "), false}, {"under ", false}, {"up to ", true}}) {
+  for (const auto& [word, included] :
+       {std::pair{std::string_view("below "), false}, {"under ", false}, {"up to ", true}}) {
     if (const auto rest = after(word)) {
       const std::optional<Bound> high = bound(*rest, included);
       return high ? std::optional(RangeWords{std::nullopt, high}) : std::nullopt;

@@ -8,7 +8,8 @@
 
 namespace signpost {
 
-// Digits with at most one point and an optional minus; no leading nought ("010" is eight to some programs), no exponent.
+// Digits with at most one point and an optional minus; no leading nought ("010" is eight to some programs), no
+// exponent.
 bool is_number(std::string_view text);
 // The same without a point, of at most nine digits.
 std::optional<int> parse_integer(std::string_view text);

@@ -12,11 +12,14 @@ Value* Reader::get(Value& map, std::string_view key) {
   return value == nullptr || value->kind == Value::Kind::missing ? nullptr : value;
 }
 
-Name Reader::name_of(Value& value) { return value.kind == Value::Kind::scalar ? Name{std::move(value.text), value.at} : Name{}; }
+Name Reader::name_of(Value& value) {
+  return value.kind == Value::Kind::scalar ? Name{std::move(value.text), value.at} : Name{};
+}
 
 Text Reader::text_of(Value& value) {
   if (value.kind != Value::Kind::scalar) return {};
-  while (value.text.ends_with('\n') || value.text.ends_with(' ')) value.text.pop_back();  // a block ends with a line end
+  while (value.text.ends_with('\n') || value.text.ends_with(' '))
+    value.text.pop_back();  // a block ends with a line end
   return {std::move(value.text), value.at};
 }
 
@@ -74,7 +77,8 @@ void Reader::library(Value& file, Library& into) {
   if (Value* limits = get(file, "limits")) {
     const int ways = integer(*limits, "ways-in-one-place", static_cast<int>(into.ways_in_one_place));
     if (ways < 1) {
-      diagnostics_.add(Code::bad_number, limits->find("ways-in-one-place")->at, "`ways-in-one-place` must be 1 or more");
+      diagnostics_.add(Code::bad_number, limits->find("ways-in-one-place")->at,
+                       "`ways-in-one-place` must be 1 or more");
     } else {
       into.ways_in_one_place = static_cast<std::size_t>(ways);
     }
@@ -105,11 +109,13 @@ Fact Reader::fact(const Value& key, Value& map) {
                 : type->text == "one of"   ? FactType::one_of
                                            : FactType::yes_no;
     const auto conflict = [&](std::string_view wrong, std::string_view needed) {
-      diagnostics_.add(Code::keys_conflict, map.find(wrong)->at, "`" + std::string(wrong) + "` stands at a fact of type " + type->text,
+      diagnostics_.add(Code::keys_conflict, map.find(wrong)->at,
+                       "`" + std::string(wrong) + "` stands at a fact of type " + type->text,
                        "only a fact of type " + std::string(needed) + " has it");
     };
     if (fact.type == FactType::one_of && map.find("values") == nullptr) {
-      diagnostics_.add(Code::missing_key, key.at, "a fact of type one of must have the key `values`", "values: [first, second]");
+      diagnostics_.add(Code::missing_key, key.at, "a fact of type one of must have the key `values`",
+                       "values: [first, second]");
     }
     if (fact.type != FactType::one_of && !fact.values.empty()) conflict("values", "one of");
     if (fact.type != FactType::number && !fact.unit.empty()) conflict("unit", "number");
@@ -177,10 +183,12 @@ void Reader::wording(Value& file, Library& into) {
       if (value.text != "otherwise") {
         variant.when = condition_of(value);
       } else if (!last) {
-        diagnostics_.add(Code::bad_wording, value.at, "`otherwise` is not the last variant", "set it last: the variants below it could never be used");
+        diagnostics_.add(Code::bad_wording, value.at, "`otherwise` is not the last variant",
+                         "set it last: the variants below it could never be used");
       }
       if (last && variant.when.kind != Condition::Kind::everyone && value.text != "otherwise") {
-        diagnostics_.add(Code::bad_wording, key.at, "the last variant is not for everybody", "write `otherwise` here, so that nobody is left without words");
+        diagnostics_.add(Code::bad_wording, key.at, "the last variant is not for everybody",
+                         "write `otherwise` here, so that nobody is left without words");
       }
       into.variants.push_back(std::move(variant));
     }
@@ -196,8 +204,9 @@ void Reader::wording(Value& file, Library& into) {
     if (value.kind != Value::Kind::list) continue;
     if (variants != nullptr && value.items.size() + 1 != variants->entries.size()) {
       diagnostics_.add(Code::bad_wording, value.at,
-                       "the phrase `" + key.text + "` has " + std::to_string(value.items.size()) + (value.items.size() == 1 ? " wording" : " wordings") +
-                           ", and the variants after self are " + std::to_string(variants->entries.size() - 1),
+                       "the phrase `" + key.text + "` has " + std::to_string(value.items.size()) +
+                           (value.items.size() == 1 ? " wording" : " wordings") + ", and the variants after self are " +
+                           std::to_string(variants->entries.size() - 1),
                        "write one wording for each variant after self, in their order");
     }
     Phrase phrase;

@@ -1,5 +1,5 @@
-// From a checked tree to the authored form. Only conversion happens here: the table of keys has refused every other shape
-// already (a refused value is missing, and reads as if it were not written). The tree's texts are moved out.
+// From a checked tree to the authored form. Only conversion happens here: the table of keys has refused every other
+// shape already (a refused value is missing, and reads as if it were not written). The tree's texts are moved out.
 #pragma once
 
 #include <string>

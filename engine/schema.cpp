@@ -1,5 +1,5 @@
-// The JSON Schema of each kind of file, printed from the table of keys. It covers shapes only: keys, what is required, id
-// patterns, closed words, lengths and hover texts. Whether a target, fact or band is right is the compiler's affair.
+// The JSON Schema of each kind of file, printed from the table of keys. It covers shapes only: keys, what is required,
+// id patterns, closed words, lengths and hover texts. Whether a target, fact or band is right is the compiler's affair.
 #include <string>
 
 #include "engine/json_text.hpp"
@@ -28,34 +28,37 @@ class Writer {
     json_.begin_object();
     json_.key("$schema").string("https://json-schema.org/draft/2020-12/schema");
     json_.key("title").string("Signpost: " + std::string(file_kind_name(kind)));
+    json_.key("description")
+        .string("Shapes only: whether targets, facts and bands are right is for the compiler to say.");
     map_inside(file_spec(kind));
     json_.end_object();
     return json_.take();
   }
 
  private:
-  // Editors read 38, 2026 and true as numbers and booleans where the language sees texts, so a text may be written as either.
+  // An editor follows YAML 1.2, where 38 is a number and true is a boolean (and yes and no are words). The language
+  // sees texts, so wherever a text may stand, those may stand.
   void text_type() { json_.key("type").begin_array().string("string").string("number").string("boolean").end_array(); }
 
   void scalar_inside(const Shape& shape) {
     const std::size_t most = shape.most == 0 ? kMaxPlainCharacters : shape.most;
-    const auto string_with = [this](std::string_view pattern) { json_.key("type").string("string").key("pattern").string(pattern); };
+    const auto string_with = [this](std::string_view pattern) {
+      json_.key("type").string("string").key("pattern").string(pattern);
+    };
     switch (shape.scalar) {
-      case Scalar::none: return;
+      case Scalar::none:
+        return;
       case Scalar::id:
         string_with(kIdPattern);
         json_.key("maxLength").number(kMaxIdCharacters);
         reserved();
         return;
       case Scalar::name:
-        // "unsure: yes" and "unsure: no" are booleans to an editor that follows YAML 1.1.
-        json_.key("type").begin_array().string("string").string("boolean").end_array();
-        json_.key("pattern").string(kIdPattern).key("maxLength").number(kMaxIdCharacters);
+        string_with(kIdPattern);
+        json_.key("maxLength").number(kMaxIdCharacters);
         return;
       case Scalar::path:
-        json_.key("type").begin_array().string("string").string("boolean").end_array();
-        json_.key("pattern").string(kPathPattern);
-        return;
+        return string_with(kPathPattern);
       case Scalar::prose:
       case Scalar::answer:
       case Scalar::plain:
@@ -67,25 +70,34 @@ class Writer {
         for (const std::string_view word : shape.words) choice(word);
         json_.end_array();
         return;
-      case Scalar::integer: json_.key("type").string("integer"); return;
-      case Scalar::number: json_.key("type").string("number"); return;
-      case Scalar::length: return string_with(kLengthPattern);
-      case Scalar::moment: return string_with(kMomentPattern);
-      case Scalar::day: return string_with(kDayPattern);
-      case Scalar::age: return string_with(kAgePattern);
-      case Scalar::range: return string_with(kRangePattern);
+      case Scalar::integer:
+        json_.key("type").string("integer");
+        return;
+      case Scalar::number:
+        json_.key("type").string("number");
+        return;
+      case Scalar::length:
+        return string_with(kLengthPattern);
+      case Scalar::moment:
+        return string_with(kMomentPattern);
+      case Scalar::day:
+        return string_with(kDayPattern);
+      case Scalar::age:
+        return string_with(kAgePattern);
+      case Scalar::range:
+        return string_with(kRangePattern);
       case Scalar::test:
         json_.key("type").string("string").key("minLength").number(1);
         return;
-      case Scalar::questions: return string_with(kQuestionsPattern);
+      case Scalar::questions:
+        return string_with(kQuestionsPattern);
     }
   }
 
-  // A closed word, and what an editor makes of it when it follows YAML 1.1.
+  // A closed word, and what YAML 1.2 makes of it.
   void choice(std::string_view word) {
     json_.string(word);
-    if (word == "true" || word == "on" || word == "yes") json_.boolean(true);
-    if (word == "false" || word == "off" || word == "no") json_.boolean(false);
+    if (word == "true" || word == "false") json_.boolean(word == "true");
     if (word == "999") json_.number(999);
   }
 
@@ -96,7 +108,8 @@ class Writer {
   }
 
   void shape_inside(const Shape& shape) {
-    const int ways = (shape.scalar != Scalar::none) + (shape.items != nullptr) + (shape.map != nullptr) + (shape.entries != nullptr);
+    const int ways =
+        (shape.scalar != Scalar::none) + (shape.items != nullptr) + (shape.map != nullptr) + (shape.entries != nullptr);
     if (ways == 1) return one_way_inside(shape);
     json_.key("anyOf").begin_array();
     Shape one;
@@ -122,14 +135,24 @@ class Writer {
 
   void one_way_inside(const Shape& shape) {
     if (shape.items != nullptr) {
-      json_.key("type").string("array").key("minItems").number(shape.may_be_empty ? 0 : 1).key("maxItems").number(kMaxEntries);
+      json_.key("type")
+          .string("array")
+          .key("minItems")
+          .number(shape.may_be_empty ? 0 : 1)
+          .key("maxItems")
+          .number(kMaxEntries);
       json_.key("items").begin_object();
       shape_inside(*shape.items);
       json_.end_object();
     } else if (shape.map != nullptr) {
       map_inside(*shape.map);
     } else if (shape.entries != nullptr) {
-      json_.key("type").string("object").key("minProperties").number(shape.may_be_empty ? 0 : 1).key("maxProperties").number(kMaxEntries);
+      json_.key("type")
+          .string("object")
+          .key("minProperties")
+          .number(shape.may_be_empty ? 0 : 1)
+          .key("maxProperties")
+          .number(kMaxEntries);
       json_.key("propertyNames").begin_object();
       key_names(shape.keys);
       json_.end_object();
@@ -167,7 +190,7 @@ class Writer {
   }
 
   void map_inside(const MapSpec& spec) {
-    json_.key("type").string("object").key("description").string(spec.what);
+    json_.key("type").string("object");
     json_.key("additionalProperties").boolean(false);
     json_.key("properties").begin_object();
     for (const Key& key : spec.keys) {

@@ -31,23 +31,36 @@ std::string listed(std::span<const std::string_view> words) {
 
 std::string_view scalar_word(Scalar scalar) {
   switch (scalar) {
-    case Scalar::none: return "nothing";
+    case Scalar::none:
+      return "nothing";
     case Scalar::id:
-    case Scalar::name: return "an id";
-    case Scalar::path: return "an id";
+    case Scalar::name:
+      return "an id";
+    case Scalar::path:
+      return "an id";
     case Scalar::prose:
     case Scalar::answer:
-    case Scalar::plain: return "a text";
-    case Scalar::choice: return "a word";
-    case Scalar::integer: return "a whole number";
-    case Scalar::number: return "a number";
-    case Scalar::length: return "a length of time";
+    case Scalar::plain:
+      return "a text";
+    case Scalar::choice:
+      return "a word";
+    case Scalar::integer:
+      return "a whole number";
+    case Scalar::number:
+      return "a number";
+    case Scalar::length:
+      return "a length of time";
     case Scalar::moment:
-    case Scalar::day: return "a date";
-    case Scalar::age: return "an age";
-    case Scalar::range: return "a range";
-    case Scalar::test: return "a test";
-    case Scalar::questions: return "a number of questions";
+    case Scalar::day:
+      return "a date";
+    case Scalar::age:
+      return "an age";
+    case Scalar::range:
+      return "a range";
+    case Scalar::test:
+      return "a test";
+    case Scalar::questions:
+      return "a number of questions";
   }
   return "";
 }
@@ -62,16 +75,21 @@ std::string shape_words(const Shape& shape) {
   if (shape.scalar != Scalar::none) add(scalar_word(shape.scalar));
   if (shape.items != nullptr) add("a list, such as [one, two]");
   if (shape.map != nullptr) add("a block of keys");
-  if (shape.entries != nullptr) add(shape.keys == Scalar::id ? "a block of ids, each with a colon" : "a block of words, each with a colon");
+  if (shape.entries != nullptr)
+    add(shape.keys == Scalar::id ? "a block of ids, each with a colon" : "a block of words, each with a colon");
   return text;
 }
 
 std::string_view kind_word(const Value& value) {
   switch (value.kind) {
-    case Value::Kind::missing: return "nothing";
-    case Value::Kind::scalar: return "a single value";
-    case Value::Kind::list: return "a list";
-    case Value::Kind::map: return "a block of keys";
+    case Value::Kind::missing:
+      return "nothing";
+    case Value::Kind::scalar:
+      return "a single value";
+    case Value::Kind::list:
+      return "a list";
+    case Value::Kind::map:
+      return "a block of keys";
   }
   return "";
 }
@@ -91,7 +109,8 @@ class ShapeCheck {
   // `owner` is where a missing key is reported: the key that the map stands under.
   void check(Value& value, const Shape& shape, std::string_view name, const Location& owner) {
     switch (value.kind) {
-      case Value::Kind::missing: return;  // reported while reading
+      case Value::Kind::missing:
+        return;  // reported while reading
       case Value::Kind::scalar:
         if (shape.scalar == Scalar::none) return wrong_shape(value, shape, name);
         return check_scalar(value, shape, name);
@@ -139,20 +158,25 @@ class ShapeCheck {
     return row;
   }
   static bool has(const MapSpec& spec, std::uint64_t seen, std::span<const std::string_view> names) {
-    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return (seen >> find(spec, name) & 1U) != 0; });
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return (seen >> find(spec, name) & 1U) != 0; });
   }
 
   void wrong_shape(Value& value, const Shape& shape, std::string_view name) {
-    report(Code::wrong_shape, value.at, quoted(name) + " must be " + shape_words(shape) + ", and is " + std::string(kind_word(value)));
+    report(Code::wrong_shape, value.at,
+           quoted(name) + " must be " + shape_words(shape) + ", and is " + std::string(kind_word(value)));
     value.kind = Value::Kind::missing;
   }
   void empty(Value& value, std::string_view name) {
-    report(Code::empty_value, value.at, quoted(name) + " holds nothing", "write what belongs here, or take the key out");
+    report(Code::empty_value, value.at, quoted(name) + " holds nothing",
+           "write what belongs here, or take the key out");
     value.kind = Value::Kind::missing;
   }
   bool too_many(Value& value, std::size_t count, std::string_view name) {
     if (count <= kMaxEntries) return false;
-    report(Code::too_many, value.at, quoted(name) + " holds " + std::to_string(count) + " entries; " + std::to_string(kMaxEntries) + " are the most");
+    report(Code::too_many, value.at,
+           quoted(name) + " holds " + std::to_string(count) + " entries; " + std::to_string(kMaxEntries) +
+               " are the most");
     value.kind = Value::Kind::missing;
     return true;
   }
@@ -175,12 +199,15 @@ class ShapeCheck {
   // The prose keys never stand unquoted between braces: a comma there ends the text without a word.
   void prose_in_braces(const Value& key, Value& value, const Shape& shape) {
     if (shape.scalar != Scalar::prose || !value.flow || value.quoted) return;
-    report(Code::prose_in_braces, value.at, quoted(key.text) + " stands unquoted between braces, where a comma would end it",
-           "write it without braces, on a line of its own:\n" + key.text + ": " + value.text + "\nor put the text in quotes");
+    report(Code::prose_in_braces, value.at,
+           quoted(key.text) + " stands unquoted between braces, where a comma would end it",
+           "write it without braces, on a line of its own:\n" + key.text + ": " + value.text +
+               "\nor put the text in quotes");
     value.kind = Value::Kind::missing;
   }
 
-  void check_presence(const Value& map, const MapSpec& spec, std::uint64_t seen, std::uint64_t meant, const Location& owner) {
+  void check_presence(const Value& map, const MapSpec& spec, std::uint64_t seen, std::uint64_t meant,
+                      const Location& owner) {
     for (std::size_t row = 0; row < spec.keys.size(); ++row) {
       if (!spec.keys[row].required || (meant >> row & 1U) != 0) continue;
       report(Code::missing_key, owner, std::string(spec.what) + " must have the key " + quoted(spec.keys[row].name),
@@ -201,7 +228,8 @@ class ShapeCheck {
       const Value& other = written(map, group);
       const bool in_order = one.at < other.at;
       report(Code::keys_conflict, (in_order ? other : one).at,
-             std::string(spec.what) + " cannot have both " + quoted(one.text) + " and " + quoted(other.text), "take one of the two out")
+             std::string(spec.what) + " cannot have both " + quoted(one.text) + " and " + quoted(other.text),
+             "take one of the two out")
           .notes.push_back({(in_order ? one : other).at, "the other stands here"});
       return;
     }
@@ -209,7 +237,8 @@ class ShapeCheck {
       const std::size_t row = find(spec, need.key);
       if ((seen >> row & 1U) == 0 || has(spec, meant, need.with)) continue;
       const std::string_view names[] = {need.key};
-      report(Code::missing_key, written(map, names).at, quoted(need.key) + " needs " + listed(need.with) + " beside it");
+      report(Code::missing_key, written(map, names).at,
+             quoted(need.key) + " needs " + listed(need.with) + " beside it");
       return;  // the same lack shows at every key that needs it
     }
   }
@@ -244,11 +273,14 @@ class ShapeCheck {
   void check_scalar(Value& value, const Shape& shape, std::string_view name) {
     const std::string_view text = value.text;
     if (text.find_first_not_of(" \n") == std::string_view::npos) {
-      return refuse(value, Code::empty_value, quoted(name) + " holds nothing", "write what belongs here, or take the key out");
+      return refuse(value, Code::empty_value, quoted(name) + " holds nothing",
+                    "write what belongs here, or take the key out");
     }
     switch (shape.scalar) {
-      case Scalar::none: return;
-      case Scalar::id: return check_new_id(value);
+      case Scalar::none:
+        return;
+      case Scalar::id:
+        return check_new_id(value);
       case Scalar::name:
         if (!is_id(text)) refuse_id(value, name);
         return;
@@ -259,35 +291,42 @@ class ShapeCheck {
       case Scalar::answer:
         if (value.comment_follows) return comment_in_text(value);
         if (has_open_variant(text)) {
-          return refuse(value, Code::bad_wording, "a < stands before a word and is never closed with >", "write a phrase of wording.yaml between < and >, such as <Do you>");
+          return refuse(value, Code::bad_wording, "a < stands before a word and is never closed with >",
+                        "write a phrase of wording.yaml between < and >, such as <Do you>");
         }
         [[fallthrough]];
-      case Scalar::plain: return check_length(value, shape, name);
+      case Scalar::plain:
+        return check_length(value, shape, name);
       case Scalar::choice:
-        if (std::find(shape.words.begin(), shape.words.end(), text) == shape.words.end()) unknown_word(value, shape, name);
+        if (std::find(shape.words.begin(), shape.words.end(), text) == shape.words.end())
+          unknown_word(value, shape, name);
         return;
       case Scalar::integer:
         if (!parse_integer(text) || value.quoted) bad_number(value, name, "a whole number", "write digits, such as 3");
         return;
       case Scalar::number:
-        if (!is_number(text) || value.quoted) bad_number(value, name, "a number", "write digits, with a point if there is need, such as 38.5");
+        if (!is_number(text) || value.quoted)
+          bad_number(value, name, "a number", "write digits, with a point if there is need, such as 38.5");
         return;
       case Scalar::length: {
         const std::optional<Quantity> quantity = parse_quantity(text);
         if (!quantity || !duration_minutes(*quantity)) {
-          bad_number(value, name, "a length of time, such as 2 hours", "a whole number and minutes, hours, days, weeks, months or years");
+          bad_number(value, name, "a length of time, such as 2 hours",
+                     "a whole number and minutes, hours, days, weeks, months or years");
         }
         return;
       }
       case Scalar::moment:
-        if (!is_moment(text)) bad_number(value, name, "a day", "write today, a time ago such as 1 year ago, or a date such as 2026-11-22");
+        if (!is_moment(text))
+          bad_number(value, name, "a day", "write today, a time ago such as 1 year ago, or a date such as 2026-11-22");
         return;
       case Scalar::day:
         if (!parse_day(text)) bad_number(value, name, "a date", "write year, month and day, such as 2026-11-22");
         return;
       case Scalar::age:
         if (!parse_age(text) && !parse_day(text)) {
-          bad_number(value, name, "an age", "write days, weeks, months or years, such as 10 weeks; or a date of birth, such as 2024-03-01");
+          bad_number(value, name, "an age",
+                     "write days, weeks, months or years, such as 10 weeks; or a date of birth, such as 2024-03-01");
         }
         return;
       case Scalar::range:
@@ -296,10 +335,12 @@ class ShapeCheck {
                  "write below X, under X, up to X, over X, X and over, X to Y, or over X and up to Y");
         }
         return;
-      case Scalar::test: return;  // read as a condition when the tree is converted
+      case Scalar::test:
+        return;  // read as a condition when the tree is converted
       case Scalar::questions: {
         const std::optional<Quantity> quantity = parse_quantity(text);
-        const bool fine = quantity && parse_integer(quantity->number).value_or(-1) >= 0 && (quantity->unit == "questions" || quantity->unit == "question");
+        const bool fine = quantity && parse_integer(quantity->number).value_or(-1) >= 0 &&
+                          (quantity->unit == "questions" || quantity->unit == "question");
         if (!fine) bad_number(value, name, "a number of questions", "write it as 3 questions");
         return;
       }
@@ -317,7 +358,8 @@ class ShapeCheck {
     if (!is_id(value.text)) return refuse_id(value, kNewId);
     const auto reserved = reserved_ids();
     if (std::find(reserved.begin(), reserved.end(), value.text) != reserved.end()) {
-      refuse(value, Code::bad_id, quoted(value.text) + " is a word of the language and cannot be an id", "choose another id");
+      refuse(value, Code::bad_id, quoted(value.text) + " is a word of the language and cannot be an id",
+             "choose another id");
     }
   }
 
@@ -326,7 +368,8 @@ class ShapeCheck {
                        std::to_string(kMaxIdCharacters) + " characters";
     const std::string suggestion = as_id(value.text);
     if (!suggestion.empty() && suggestion != value.text) help += ", such as " + suggestion;
-    std::string message = name == kNewId ? quoted(value.text) + " is no id" : quoted(name) + " must be an id, and is " + quoted(value.text);
+    std::string message = name == kNewId ? quoted(value.text) + " is no id"
+                                         : quoted(name) + " must be an id, and is " + quoted(value.text);
     refuse(value, Code::bad_id, std::move(message), std::move(help));
   }
 
@@ -375,19 +418,25 @@ class ShapeCheck {
     if (value.text.size() <= most) return;
     const std::size_t characters = count_characters(value.text);
     if (characters <= most) return;
-    refuse(value, Code::too_many, quoted(name) + " has " + std::to_string(characters) + " characters; " + std::to_string(most) + " are the most",
-           "say it shorter, or in several parts");
+    refuse(
+        value, Code::too_many,
+        quoted(name) + " has " + std::to_string(characters) + " characters; " + std::to_string(most) + " are the most",
+        "say it shorter, or in several parts");
   }
 
   void unknown_word(Value& value, const Shape& shape, std::string_view name) {
-    const std::string_view near = did_you_mean(value.text, std::vector<std::string_view>(shape.words.begin(), shape.words.end()));
+    const std::string_view near =
+        did_you_mean(value.text, std::vector<std::string_view>(shape.words.begin(), shape.words.end()));
     std::string help = near.empty() ? std::string() : "did you mean " + quoted(near) + "?";
-    refuse(value, Code::unknown_word, quoted(name) + " must be " + listed(shape.words) + ", and is " + quoted(value.text), std::move(help));
+    refuse(value, Code::unknown_word,
+           quoted(name) + " must be " + listed(shape.words) + ", and is " + quoted(value.text), std::move(help));
   }
 
   void bad_number(Value& value, std::string_view name, std::string_view wanted, std::string_view help) {
     std::string how(help);
-    const std::string_view digits = std::string_view(value.text).starts_with('-') ? std::string_view(value.text).substr(1) : std::string_view(value.text);
+    const std::string_view digits = std::string_view(value.text).starts_with('-')
+                                        ? std::string_view(value.text).substr(1)
+                                        : std::string_view(value.text);
     if (digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("0123456789") == std::string_view::npos) {
       how = "leave the leading 0 out: some programs take such a number for an octal one";
     } else if (value.quoted) {
@@ -395,7 +444,8 @@ class ShapeCheck {
     } else if (value.text.find(',') != std::string::npos) {
       how = "write a point, not a comma";
     }
-    refuse(value, Code::bad_number, quoted(name) + " must be " + std::string(wanted) + ", and is " + quoted(value.text), std::move(how));
+    refuse(value, Code::bad_number, quoted(name) + " must be " + std::string(wanted) + ", and is " + quoted(value.text),
+           std::move(how));
   }
 
   Diagnostics& diagnostics_;

@@ -25,7 +25,8 @@ std::optional<std::size_t> first_bad_byte(std::string_view text);
 // change the reading direction become U+FFFD, so that a file can never steer the terminal or hide what it says.
 std::string printable(std::string_view text);
 
-// True for characters that change the reading direction of what follows: they can make a file read otherwise than it is.
+// True for characters that change the reading direction of what follows: they can make a file read otherwise than it
+// is.
 bool changes_direction(char32_t character);
 
 // Columns that a character takes in a terminal: 0 for combining marks, 2 for wide East Asian ones, else 1.

@@ -1,5 +1,5 @@
-// The strict tree, built in one pass over yaml-cpp's events. Events rather than nodes: aliases, anchors, duplicate keys,
-// depth and documents are all decided in one place, and nothing of yaml-cpp reaches another file.
+// The strict tree, built in one pass over yaml-cpp's events. Events rather than nodes: aliases, anchors, duplicate
+// keys, depth and documents are all decided in one place, and nothing of yaml-cpp reaches another file.
 #include "engine/yaml.hpp"
 
 #include <yaml-cpp/eventhandler.h>
@@ -39,7 +39,8 @@ class SentinelBuffer final : public std::streambuf {
     return traits_type::to_int_type(*gptr());
   }
   void show(std::string_view text) {
-    char* const begin = const_cast<char*>(text.data());  // streambuf's get area is typed for writing; nothing here writes
+    char* const begin =
+        const_cast<char*>(text.data());  // streambuf's get area is typed for writing; nothing here writes
     setg(begin, begin, begin + text.size());
   }
 
@@ -77,10 +78,12 @@ class TreeBuilder final : public YAML::EventHandler {
     const std::string_view shown = sources_.line(file_, line);
     if (follows_document_mark(line)) {
       diagnostics_.add(Code::several_documents, {file_, line, 1, static_cast<std::uint32_t>(count_characters(shown))},
-                       "a second document begins here", "one file holds one thing: take the line out, or make a file of what follows");
+                       "a second document begins here",
+                       "one file holds one thing: take the line out, or make a file of what follows");
     } else {
       diagnostics_.add(Code::yaml_syntax, {file_, line, 1, static_cast<std::uint32_t>(count_characters(shown))},
-                       "this line does not belong to what stands above it", "a list (lines that begin with -) and keys cannot stand side by side");
+                       "this line does not belong to what stands above it",
+                       "a list (lines that begin with -) and keys cannot stand side by side");
     }
     throw Stop{};
   }
@@ -101,7 +104,8 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(value));
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
     Value value = make(mark, Value::Kind::scalar);
     const auto byte = static_cast<std::size_t>(mark.pos);
     const char first = byte < text_.size() ? text_[byte] : '\0';
@@ -121,11 +125,13 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(value));
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
     open(mark, tag, anchor, style, Value::Kind::list);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
     open(mark, tag, anchor, style, Value::Kind::map);
   }
   void OnMapEnd() override { close(); }
@@ -135,11 +141,12 @@ class TreeBuilder final : public YAML::EventHandler {
     Value value;
     Value key;
     bool has_key = false;
-    bool cut = false;  // a comma has ended the text of the last entry
+    bool cut = false;                      // a comma has ended the text of the last entry
     std::unordered_set<std::string> keys;  // filled once the map is large
   };
 
-  // True when a "---" or "..." line stands on or just above `line`; else yaml-cpp saw the end of a document that nobody wrote.
+  // True when a "---" or "..." line stands on or just above `line`; else yaml-cpp saw the end of a document that nobody
+  // wrote.
   bool follows_document_mark(std::uint32_t line) const {
     const auto is_mark = [](std::string_view shown) { return shown.starts_with("---") || shown.starts_with("..."); };
     if (is_mark(sources_.line(file_, line))) return true;
@@ -155,10 +162,12 @@ class TreeBuilder final : public YAML::EventHandler {
     const std::uint32_t line = static_cast<std::uint32_t>(mark.line) + 1;
     const std::size_t start = sources_.line_start(file_, line);
     const std::size_t byte = std::min(static_cast<std::size_t>(mark.pos), text_.size());
-    // Columns are counted on from the last place of the same line, so that one long line is not counted again and again.
+    // Columns are counted on from the last place of the same line, so that one long line is not counted again and
+    // again.
     if (line != counted_line_ || byte < counted_byte_) counted_line_ = line, counted_byte_ = start, counted_column_ = 1;
     if (byte > counted_byte_) {
-      counted_column_ += static_cast<std::uint32_t>(count_characters(text_.substr(counted_byte_, byte - counted_byte_)));
+      counted_column_ +=
+          static_cast<std::uint32_t>(count_characters(text_.substr(counted_byte_, byte - counted_byte_)));
       counted_byte_ = byte;
     }
     return {file_, line, counted_column_, 0};
@@ -179,11 +188,12 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   void refuse_anchor(const Value& value, YAML::anchor_t anchor) {
     if (anchor == 0) return;
-    diagnostics_.add(Code::yaml_feature, {value.at.file, value.at.line, value.at.column, 1}, "anchors (&name) are not part of the language",
-                     "put the text in quotes if it begins with &");
+    diagnostics_.add(Code::yaml_feature, {value.at.file, value.at.line, value.at.column, 1},
+                     "anchors (&name) are not part of the language", "put the text in quotes if it begins with &");
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style, Value::Kind kind) {
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style,
+            Value::Kind kind) {
     Value value = make(mark, kind);
     value.flow = style == YAML::EmitterStyle::Flow;
     if (tag != "?" && !tag.empty()) refuse_tag(value.at);
@@ -231,14 +241,17 @@ class TreeBuilder final : public YAML::EventHandler {
     frame.has_key = true;
     last_key_byte_ = last_event;
     if (key.kind != Value::Kind::scalar) {
-      diagnostics_.add(Code::yaml_syntax, key.at, "a key is a plain word before a colon", "write the key before the colon; put it in quotes if it begins with ? : [ or {");
+      diagnostics_.add(Code::yaml_syntax, key.at, "a key is a plain word before a colon",
+                       "write the key before the colon; put it in quotes if it begins with ? : [ or {");
       key.kind = Value::Kind::missing;
     } else if (key.text == "<<") {
-      diagnostics_.add(Code::yaml_feature, key.at, "merge keys (<<) are not part of the language", "write out what is meant here");
+      diagnostics_.add(Code::yaml_feature, key.at, "merge keys (<<) are not part of the language",
+                       "write out what is meant here");
       key.kind = Value::Kind::missing;
     } else if (const Location* earlier = earlier_key(frame, key.text)) {
-      diagnostics_.add(Code::duplicate_key, key.at, "the key `" + key.text + "` stands twice in the same place",
-                       "take one of the two out, or give it another name")
+      diagnostics_
+          .add(Code::duplicate_key, key.at, "the key `" + key.text + "` stands twice in the same place",
+               "take one of the two out, or give it another name")
           .notes.push_back({*earlier, "it stands here already"});
       key.kind = Value::Kind::missing;
     }
@@ -265,12 +278,14 @@ class TreeBuilder final : public YAML::EventHandler {
     const std::size_t dash = mark == 0 ? std::string_view::npos : text_.rfind('-', mark - 1);
     if (!value.flow && !says_nothing(mark) && dash != std::string_view::npos) {
       const auto begin = text_.begin();
-      value.at.line -= static_cast<std::uint32_t>(std::count(begin + static_cast<std::ptrdiff_t>(dash), begin + static_cast<std::ptrdiff_t>(mark), '\n'));
+      value.at.line -= static_cast<std::uint32_t>(
+          std::count(begin + static_cast<std::ptrdiff_t>(dash), begin + static_cast<std::ptrdiff_t>(mark), '\n'));
       const std::size_t start = sources_.line_start(file_, value.at.line);
       value.at.column = static_cast<std::uint32_t>(count_characters(text_.substr(start, dash - start))) + 1;
     }
     value.at.length = 1;
-    diagnostics_.add(Code::empty_value, value.at, "this item of the list is empty", "write what is meant, or take the line out");
+    diagnostics_.add(Code::empty_value, value.at, "this item of the list is empty",
+                     "write what is meant, or take the line out");
   }
 
   // True when one of YAML's words for "nothing" stands at `byte`.
@@ -301,7 +316,8 @@ class TreeBuilder final : public YAML::EventHandler {
     diagnostics_.add(Code::empty_value, key.at, "`" + key.text + "` has no value", std::move(help));
   }
 
-  // "{ text: Hot, shivery }": the comma ended the text, and the rest became a key without a value. True when that is so.
+  // "{ text: Hot, shivery }": the comma ended the text, and the rest became a key without a value. True when that is
+  // so.
   bool cut_by_comma(Frame& frame) {
     if (frame.value.entries.empty()) return false;
     auto& [cut_key, cut] = frame.value.entries.back();
@@ -311,7 +327,8 @@ class TreeBuilder final : public YAML::EventHandler {
       std::string help = "write it without braces, on a line of its own:\n" + cut_key.text + ": " + whole_text(cut);
       if (decimal_comma) help = "write a point, not a comma: " + cut.text + "." + frame.key.text;
       diagnostics_.add(Code::prose_in_braces, cut.at,
-                       "the comma ends this text: only `" + cut.text + "` would be read, and `" + frame.key.text + "` would be a key",
+                       "the comma ends this text: only `" + cut.text + "` would be read, and `" + frame.key.text +
+                           "` would be a key",
                        std::move(help));
       cut.kind = Value::Kind::missing;
       frame.cut = true;
@@ -325,7 +342,8 @@ class TreeBuilder final : public YAML::EventHandler {
     std::string_view rest = sources_.line(file_, cut.at.line);
     for (std::uint32_t column = 1; column < cut.at.column; ++column) rest.remove_prefix(first_character(rest).size);
     rest = rest.substr(0, rest.find('}'));
-    if (const std::size_t colon = rest.find(": "); colon != std::string_view::npos) rest = rest.substr(0, rest.rfind(',', colon));
+    if (const std::size_t colon = rest.find(": "); colon != std::string_view::npos)
+      rest = rest.substr(0, rest.rfind(',', colon));
     while (rest.ends_with(' ')) rest.remove_suffix(1);
     return std::string(rest);
   }
@@ -343,7 +361,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
 Location location_of(const Sources& sources, std::uint32_t file, std::size_t byte) {
   const std::string_view text = sources.file(file).text;
-  const auto line = static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) + 1;
+  const auto line =
+      static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) + 1;
   const std::size_t start = sources.line_start(file, line);
   return {file, line, static_cast<std::uint32_t>(count_characters(text.substr(start, byte - start))) + 1, 1};
 }
@@ -352,9 +371,10 @@ Location location_of(const Sources& sources, std::uint32_t file, std::size_t byt
 bool check_bytes(const Sources& sources, std::uint32_t file, Diagnostics& diagnostics) {
   const std::string_view text = sources.file(file).text;
   if (text.size() > kMaxFileBytes) {
-    diagnostics.add(Code::file_too_large, {file, 1, 0, 0},
-                    "the file has " + std::to_string(text.size()) + " bytes; " + std::to_string(kMaxFileBytes) + " are the most",
-                    "split it: one pathway to a file");
+    diagnostics.add(
+        Code::file_too_large, {file, 1, 0, 0},
+        "the file has " + std::to_string(text.size()) + " bytes; " + std::to_string(kMaxFileBytes) + " are the most",
+        "split it: one pathway to a file");
     return false;
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
@@ -381,15 +401,17 @@ bool check_bytes(const Sources& sources, std::uint32_t file, Diagnostics& diagno
       if (++tabs > kTabsReported) return false;
       diagnostics.add(Code::tab_character, at, "a tab stands here", "use spaces instead: two for each step inwards");
     } else if (c < 0x20 || c == 0x7F) {
-      diagnostics.add(Code::not_utf8, location_of(sources, file, i),
-                      c == '\r' ? "the file has line ends of old Macintosh programs" : "a control character stands here",
-                      c == '\r' ? "save the file with ordinary line ends (LF)" : "take the character out");
+      diagnostics.add(
+          Code::not_utf8, location_of(sources, file, i),
+          c == '\r' ? "the file has line ends of old Macintosh programs" : "a control character stands here",
+          c == '\r' ? "save the file with ordinary line ends (LF)" : "take the character out");
       return false;
     } else {
       const Character character = first_character(text.substr(i));
-      if (changes_direction(character.value) || (character.value >= 0x80 && character.value < 0xA0) || character.value == 0xFEFF ||
-          character.value == 0x2028 || character.value == 0x2029) {
-        diagnostics.add(Code::not_utf8, location_of(sources, file, i), "a hidden character stands here that changes how the line is read",
+      if (changes_direction(character.value) || (character.value >= 0x80 && character.value < 0xA0) ||
+          character.value == 0xFEFF || character.value == 0x2028 || character.value == 0x2029) {
+        diagnostics.add(Code::not_utf8, location_of(sources, file, i),
+                        "a hidden character stands here that changes how the line is read",
                         "take the character out; it often comes from copying");
         return false;
       }
@@ -421,7 +443,8 @@ Value parse_yaml(const Sources& sources, std::uint32_t file, Diagnostics& diagno
   for (std::uint32_t line = 1; line <= sources.line_count(file); ++line) {
     const std::string_view shown = sources.line(file, line);
     if (shown.starts_with('%')) {
-      diagnostics.add(Code::yaml_feature, {file, line, 1, 1}, "directives (lines that begin with %) are not part of the language", "take the line out");
+      diagnostics.add(Code::yaml_feature, {file, line, 1, 1},
+                      "directives (lines that begin with %) are not part of the language", "take the line out");
       return {};
     }
     if (!shown.empty() && shown[0] != '#') break;

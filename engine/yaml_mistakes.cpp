@@ -15,9 +15,9 @@ constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 // A line taken apart as "  - key: value" by eye, without a parser.
 struct Parts {
   std::size_t indent = 0;
-  bool item = false;        // begins with "- "
-  std::string_view key;     // empty: none
-  std::string_view value;   // to the end of the line
+  bool item = false;         // begins with "- "
+  std::string_view key;      // empty: none
+  std::string_view value;    // to the end of the line
   std::size_t value_at = 0;  // byte in the line
 };
 
@@ -36,7 +36,8 @@ Parts parts_of(std::string_view line) {
     if (colon + 1 == line.size() || line[colon + 1] == ' ') break;
     ++colon;
   }
-  const bool opens_text = at < line.size() && std::string_view("\"'[{>|*&!%@`").find(line[at]) != std::string_view::npos;
+  const bool opens_text =
+      at < line.size() && std::string_view("\"'[{>|*&!%@`").find(line[at]) != std::string_view::npos;
   if (colon < line.size() && !opens_text) {
     parts.key = line.substr(at, colon - at);
     at = std::min(line.find_first_not_of(' ', colon + 1), line.size());
@@ -53,7 +54,8 @@ bool blank_or_comment(std::string_view line) {
 }
 
 std::string quoted(std::string_view text) {
-  if (text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos) return "\"" + std::string(text) + "\"";
+  if (text.find('"') == std::string_view::npos && text.find('\\') == std::string_view::npos)
+    return "\"" + std::string(text) + "\"";
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'') out += '\'';
@@ -74,25 +76,30 @@ class Explainer {
         parts_(parts_of(line_)) {}
 
   void explain() {
-    if (unclosed_quote() || escape() || bare_line_above() || text_with_a_special_start() || text_with_a_colon() || missing_space_after_colon() ||
-        no_break_space() || long_key() || open_bracket() || text_and_keys() || wrong_indent()) {
+    if (unclosed_quote() || escape() || bare_line_above() || text_with_a_special_start() || text_with_a_colon() ||
+        missing_space_after_colon() || no_break_space() || long_key() || open_bracket() || text_and_keys() ||
+        wrong_indent()) {
       return;
     }
-    report(Code::yaml_syntax, line_number_, column_of(broken_.byte), 1, "the file is not well-formed YAML here (" + std::string(broken_.said) + ")",
+    report(Code::yaml_syntax, line_number_, column_of(broken_.byte), 1,
+           "the file is not well-formed YAML here (" + std::string(broken_.said) + ")",
            "compare the line with its neighbours: the same step inwards, a space after each colon");
   }
 
  private:
-  void report(Code code, std::uint32_t line, std::size_t column, std::size_t length, std::string message, std::string help) {
-    diagnostics_.add(code, {broken_.file, line, static_cast<std::uint32_t>(column), static_cast<std::uint32_t>(length)}, std::move(message),
-                     std::move(help));
+  void report(Code code, std::uint32_t line, std::size_t column, std::size_t length, std::string message,
+              std::string help) {
+    diagnostics_.add(code, {broken_.file, line, static_cast<std::uint32_t>(column), static_cast<std::uint32_t>(length)},
+                     std::move(message), std::move(help));
   }
   // A column in characters of a byte of the broken line.
   std::size_t column_of(std::size_t byte) const {
     const std::size_t start = sources_.line_start(broken_.file, line_number_);
     return byte < start ? 1 : count_characters(line_.substr(0, std::min(byte - start, line_.size()))) + 1;
   }
-  std::size_t column_in_line(std::string_view line, std::size_t byte) const { return count_characters(line.substr(0, byte)) + 1; }
+  std::size_t column_in_line(std::string_view line, std::size_t byte) const {
+    return count_characters(line.substr(0, byte)) + 1;
+  }
   bool said(std::string_view words) const { return broken_.said.find(words) != std::string_view::npos; }
 
   // The nearest line above that is neither blank nor a comment; 0 when there is none.
@@ -105,7 +112,8 @@ class Explainer {
 
   bool unclosed_quote() {
     constexpr std::string_view kHelp =
-        "close the quote at the end of the text; an apostrophe at the beginning of a text needs double quotes round the whole text";
+        "close the quote at the end of the text; an apostrophe at the beginning of a text needs double quotes round "
+        "the whole text";
     if (said("document indicator in scalar") || said("EOF in scalar")) {
       for (std::size_t i = broken_.last_event; i < source_.size(); ++i) {
         if (source_[i] != '"' && source_[i] != '\'') continue;
@@ -113,17 +121,21 @@ class Explainer {
         while (before > 0 && source_[before - 1] == ' ') --before;
         const char previous = before == 0 ? '\n' : source_[before - 1];
         if (std::string_view("\n:-[{,").find(previous) == std::string_view::npos) continue;
-        const auto line = static_cast<std::uint32_t>(std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(i), '\n')) + 1;
+        const auto line = static_cast<std::uint32_t>(
+                              std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(i), '\n')) +
+                          1;
         const std::string_view shown = sources_.line(broken_.file, line);
         const std::size_t byte = i - sources_.line_start(broken_.file, line);
-        report(Code::unclosed_quote, line, column_in_line(shown, byte), count_characters(shown.substr(byte)), "a quote is opened here and never closed", std::string(kHelp));
+        report(Code::unclosed_quote, line, column_in_line(shown, byte), count_characters(shown.substr(byte)),
+               "a quote is opened here and never closed", std::string(kHelp));
         return true;
       }
     }
     if (broken_.last_quoted.line != 0 && broken_.last_quoted_end == line_number_) {
       const Location& at = broken_.last_quoted;
       report(Code::unclosed_quote, at.line, at.column, at.length,
-             "the quote that is opened here is closed only on line " + std::to_string(broken_.last_quoted_end), std::string(kHelp));
+             "the quote that is opened here is closed only on line " + std::to_string(broken_.last_quoted_end),
+             std::string(kHelp));
       return true;
     }
     return false;
@@ -131,7 +143,8 @@ class Explainer {
 
   bool escape() {
     if (!said("escape")) return false;
-    report(Code::yaml_syntax, line_number_, std::max<std::size_t>(column_of(broken_.byte), 2) - 1, 2, "a backslash in double quotes stands before a letter that it cannot change",
+    report(Code::yaml_syntax, line_number_, std::max<std::size_t>(column_of(broken_.byte), 2) - 1, 2,
+           "a backslash in double quotes stands before a letter that it cannot change",
            "use single quotes round the text, or write the backslash twice");
     return true;
   }
@@ -147,7 +160,8 @@ class Explainer {
     while (before > 1 && blank_or_comment(sources_.line(broken_.file, before - 1))) --before;
     if (before > 1 && parts_of(sources_.line(broken_.file, before - 1)).indent < bare.indent) return false;
     report(Code::yaml_syntax, line, column_in_line(shown, bare.indent), count_characters(shown.substr(bare.indent)),
-           "this line is neither a key with a colon nor part of the text above", "write a key and a colon before it, or indent it if it belongs to the text above");
+           "this line is neither a key with a colon nor part of the text above",
+           "write a key and a colon before it, or indent it if it belongs to the text above");
     return true;
   }
 
@@ -158,12 +172,16 @@ class Explainer {
     const bool special = std::string_view("*&!|>%@`\"'{[}],").find(first) != std::string_view::npos ||
                          (two && !parts_.key.empty() && (first == '-' || first == '?' || first == ':'));
     const std::size_t start = sources_.line_start(broken_.file, line_number_) + parts_.value_at;
-    if (!special || broken_.byte < start || (broken_.open_bracket.line != 0 && broken_.open_bracket.line != line_number_)) return false;
-    if ((first == '{' || first == '[') && broken_.open_bracket.line == line_number_ && bracket_stays_open(parts_.value)) return false;
+    if (!special || broken_.byte < start ||
+        (broken_.open_bracket.line != 0 && broken_.open_bracket.line != line_number_))
+      return false;
+    if ((first == '{' || first == '[') && broken_.open_bracket.line == line_number_ && bracket_stays_open(parts_.value))
+      return false;
     if ((first == '{' || first == '[') && text_in_braces()) return true;
     std::string what = "a text that begins with " + std::string(1, first) + " must stand in quotes";
     if (first == '"' || first == '\'') what = "this text begins with a quote and goes on after the closing quote";
-    report(Code::needs_quotes, line_number_, column_in_line(line_, parts_.value_at), count_characters(parts_.value), std::move(what), quoting_help(parts_.value));
+    report(Code::needs_quotes, line_number_, column_in_line(line_, parts_.value_at), count_characters(parts_.value),
+           std::move(what), quoting_help(parts_.value));
     return true;
   }
 
@@ -176,7 +194,8 @@ class Explainer {
   bool text_in_braces() {
     const std::size_t start = sources_.line_start(broken_.file, line_number_);
     if (broken_.open_bracket.line != line_number_ || broken_.byte <= start + parts_.value_at + 1) return false;
-    report(Code::prose_in_braces, line_number_, column_of(broken_.byte), 1, "a text between braces or brackets is broken off here",
+    report(Code::prose_in_braces, line_number_, column_of(broken_.byte), 1,
+           "a text between braces or brackets is broken off here",
            "write each key on a line of its own, without braces, or put the text in quotes");
     return true;
   }
@@ -186,8 +205,8 @@ class Explainer {
     std::size_t colon = parts_.value.find(": ");
     if (colon == std::string_view::npos && parts_.value.ends_with(':')) colon = parts_.value.size() - 1;
     if (colon == std::string_view::npos) return false;
-    report(Code::needs_quotes, line_number_, column_in_line(line_, parts_.value_at + colon), 1, "a text with a colon and a space in it must stand in quotes",
-           quoting_help(parts_.value));
+    report(Code::needs_quotes, line_number_, column_in_line(line_, parts_.value_at + colon), 1,
+           "a text with a colon and a space in it must stand in quotes", quoting_help(parts_.value));
     return true;
   }
 
@@ -197,8 +216,11 @@ class Explainer {
       const std::string_view shown = sources_.line(broken_.file, line);
       std::size_t at = std::min(shown.find_first_not_of(" -"), shown.size());
       const std::size_t key = at;
-      while (at < shown.size() && ((shown[at] >= 'a' && shown[at] <= 'z') || (shown[at] >= '0' && shown[at] <= '9') || shown[at] == '-')) ++at;
-      if (at == key || at + 1 >= shown.size() || shown[at] != ':' || shown[at + 1] == ' ' || shown[at + 1] == '/') continue;
+      while (at < shown.size() &&
+             ((shown[at] >= 'a' && shown[at] <= 'z') || (shown[at] >= '0' && shown[at] <= '9') || shown[at] == '-'))
+        ++at;
+      if (at == key || at + 1 >= shown.size() || shown[at] != ':' || shown[at + 1] == ' ' || shown[at + 1] == '/')
+        continue;
       if (shown.substr(at + 1).starts_with(kNoBreakSpace)) continue;
       report(Code::yaml_syntax, line, at + 1, 1, "a space is missing after the colon",
              "write " + std::string(shown.substr(key, at - key)) + ": " + std::string(shown.substr(at + 1)));
@@ -213,7 +235,8 @@ class Explainer {
       const std::string_view shown = sources_.line(broken_.file, line);
       const std::size_t at = shown.find(kNoBreakSpace);
       if (at == std::string_view::npos) continue;
-      report(Code::yaml_syntax, line, column_in_line(shown, at), 1, "a no-break space stands here, which looks like a space and is none",
+      report(Code::yaml_syntax, line, column_in_line(shown, at), 1,
+             "a no-break space stands here, which looks like a space and is none",
              "replace it with an ordinary space; it often comes from copying");
       return true;
     }
@@ -223,14 +246,16 @@ class Explainer {
   bool long_key() {
     if (line_.size() <= kMaxKeyBytes || parts_.key.size() <= kMaxKeyBytes) return false;
     report(Code::yaml_syntax, line_number_, column_in_line(line_, parts_.indent), 1,
-           "a key is longer than " + std::to_string(kMaxKeyBytes) + " characters", "a key is a short word; a long text belongs after the colon");
+           "a key is longer than " + std::to_string(kMaxKeyBytes) + " characters",
+           "a key is a short word; a long text belongs after the colon");
     return true;
   }
 
   bool open_bracket() {
     if (broken_.open_bracket.line == 0) return false;
     const Location& at = broken_.open_bracket;
-    report(Code::yaml_syntax, at.line, at.column, 1, "the bracket that is opened here is not closed before line " + std::to_string(line_number_),
+    report(Code::yaml_syntax, at.line, at.column, 1,
+           "the bracket that is opened here is not closed before line " + std::to_string(line_number_),
            "close it, or put the text in quotes if the bracket belongs to a text");
     return true;
   }
@@ -241,20 +266,26 @@ class Explainer {
     const Parts before = parts_of(sources_.line(broken_.file, above));
     const bool under_a_text = !before.key.empty() && !before.value.empty() && !blank_or_comment(before.value);
     if (!under_a_text || parts_.indent <= before.indent || parts_.key.empty()) return false;
-    report(Code::yaml_syntax, line_number_, column_in_line(line_, parts_.indent), count_characters(parts_.key), "`" + std::string(parts_.key) + ":` stands further in than the line above, which has a text already",
-           "begin it in the same column as `" + std::string(before.key) + ":`; if it belongs to the text above, put that whole text in quotes");
+    report(Code::yaml_syntax, line_number_, column_in_line(line_, parts_.indent), count_characters(parts_.key),
+           "`" + std::string(parts_.key) + ":` stands further in than the line above, which has a text already",
+           "begin it in the same column as `" + std::string(before.key) +
+               ":`; if it belongs to the text above, put that whole text in quotes");
     return true;
   }
 
   bool wrong_indent() {
-    if (!said("end of map not found") && !said("end of sequence not found") && !said("illegal map value") && !said("illegal block entry")) return false;
+    if (!said("end of map not found") && !said("end of sequence not found") && !said("illegal map value") &&
+        !said("illegal block entry"))
+      return false;
     const std::size_t column = column_in_line(line_, parts_.indent);
-    const std::size_t length = std::max<std::size_t>(count_characters(line_.substr(std::min(parts_.indent, line_.size()))), 1);
+    const std::size_t length =
+        std::max<std::size_t>(count_characters(line_.substr(std::min(parts_.indent, line_.size()))), 1);
     if (parts_.item) {
       report(Code::yaml_syntax, line_number_, column, length, "an item of a list stands where a key is meant",
              "move the line in under the key that it belongs to, or take out the `- `");
     } else if (parts_.key.empty()) {
-      report(Code::yaml_syntax, line_number_, column, length, "this line is neither a key with a colon nor part of the text above",
+      report(Code::yaml_syntax, line_number_, column, length,
+             "this line is neither a key with a colon nor part of the text above",
              "a text over several lines goes further in than its key, without a comment between");
     } else {
       report(Code::yaml_syntax, line_number_, column, length, "this line begins in a column that fits nothing above it",

@@ -1,5 +1,5 @@
-// What an author most likely did when a file is not well-formed YAML. The parser's own words are about grammar; these are
-// about the line that the author sees.
+// What an author most likely did when a file is not well-formed YAML. The parser's own words are about grammar; these
+// are about the line that the author sees.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,12 @@ namespace signpost {
 // Where the parser stopped and what it had seen.
 struct BrokenYaml {
   std::uint32_t file = 0;
-  std::uint32_t line = 0;          // 1-based, where it stopped
-  std::size_t byte = 0;            // in the file, where it stopped
-  std::string_view said;           // its message
-  std::size_t last_event = 0;      // byte of the last thing that it read whole
-  Location open_bracket;           // the innermost [ or { that is still open; line 0: none
-  Location last_quoted;            // the last text in quotes when it spans several lines; line 0: none
+  std::uint32_t line = 0;             // 1-based, where it stopped
+  std::size_t byte = 0;               // in the file, where it stopped
+  std::string_view said;              // its message
+  std::size_t last_event = 0;         // byte of the last thing that it read whole
+  Location open_bracket;              // the innermost [ or { that is still open; line 0: none
+  Location last_quoted;               // the last text in quotes when it spans several lines; line 0: none
   std::uint32_t last_quoted_end = 0;  // the line on which it ended
 };
 

@@ -118,30 +118,31 @@ std::vector<TextPlace> places_of(const Sources& sources, const Value& scalar) {
     }
     byte += size;
   };
+  const auto add = [&](std::size_t offset) {
+    if (offset == 0) places.clear();
+    places.push_back({offset, {at.file, line, column, 0}});
+  };
   if (block) {
     while (byte < source.size() && source[byte] != '\n') step();
-    while (byte < source.size() && blank(source[byte])) step();
-    places[0].at.line = line;
-    places[0].at.column = column;
   }
   const std::string_view text = scalar.text;
   for (std::size_t offset = 0; offset < text.size() && byte < source.size();) {
-    if (blank(text[offset]) && blank(source[byte])) {
+    if (blank(text[offset]) || blank(source[byte])) {  // line ends and indentation differ between the two
       const std::uint32_t line_before = line;
       while (offset < text.size() && blank(text[offset])) ++offset;
       while (byte < source.size() && blank(source[byte])) step();
-      if (line != line_before) places.push_back({offset, {at.file, line, column, 0}});
+      if (line != line_before) add(offset);
       continue;
     }
     const bool doubled = in_quotes && first == '\'' && source[byte] == '\'';
     const bool escape = in_quotes && first == '"' && source[byte] == '\\';
     if (doubled || escape) {
-      // An escape is longer in the file than in the text: the text goes on from a new place behind it. The rare \x41 and
-      // \u0041 are taken for two characters, which sets the caret a little to the left and nothing else.
+      // An escape is longer in the file than in the text: the text goes on from a new place behind it. The rare \x41
+      // and \u0041 are taken for two characters, which sets the caret a little to the left and nothing else.
       step();
       if (byte < source.size()) step();
       offset += std::max<std::size_t>(first_character(text.substr(offset)).size, 1);
-      places.push_back({offset, {at.file, line, column, 0}});
+      add(offset);
       continue;
     }
     offset += std::max<std::size_t>(first_character(text.substr(offset)).size, 1);

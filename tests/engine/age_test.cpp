@@ -84,8 +84,8 @@ TEST_CASE("ages beyond the list are refused") {
 }
 
 TEST_CASE("words that are no age are refused") {
-  for (const char* text : {"", "34", "34years", "years", " 34 years", "34 years ", "034 years", "3.5 years", "-1 years", "34 Years",
-                           "34 yearss", "34  years", "9999999 years", "34 decades"}) {
+  for (const char* text : {"", "34", "34years", "years", " 34 years", "34 years ", "034 years", "3.5 years", "-1 years",
+                           "34 Years", "34 yearss", "34  years", "9999999 years", "34 decades"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_age(text));
   }
@@ -168,7 +168,10 @@ TEST_CASE("a hint is itself a threshold") {
       const std::string said = hint.substr(4);
       const std::size_t space = said.find(' ');
       const std::string word = said.substr(space + 1);
-      const AgeUnit in = word[0] == 'd' ? AgeUnit::days : word[0] == 'w' ? AgeUnit::weeks : word[0] == 'm' ? AgeUnit::months : AgeUnit::years;
+      const AgeUnit in = word[0] == 'd'   ? AgeUnit::days
+                         : word[0] == 'w' ? AgeUnit::weeks
+                         : word[0] == 'm' ? AgeUnit::months
+                                          : AgeUnit::years;
       CHECK(age_threshold(std::stoi(said), in, nullptr));
     }
   }
@@ -189,8 +192,9 @@ TEST_CASE("days are read and printed as ISO dates between 1890 and 2199") {
   CHECK(parse_day("2000-03-01") == Day{11017});
   for (Day d = day("1890-01-01"); d <= day("2199-12-31"); d += 13) CHECK(parse_day(day_text(d)) == d);
   CHECK(day_text(day("2024-02-29")) == "2024-02-29");
-  for (const char* text : {"1889-12-31", "2200-01-01", "2023-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-04-31",
-                           "2026-1-01", "26-01-01", "2026/01/01", "2026-01-01 ", "", "2026-0a-01", "today"}) {
+  for (const char* text :
+       {"1889-12-31", "2200-01-01", "2023-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-04-31",
+        "2026-1-01", "26-01-01", "2026/01/01", "2026-01-01 ", "", "2026-0a-01", "today"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_day(text));
   }

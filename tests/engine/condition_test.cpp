@@ -20,7 +20,8 @@ Read read(std::string_view text, bool claim = false) {
 
 // The same test, wherever it stands.
 bool same(const Condition& a, const Condition& b) {
-  if (a.kind != b.kind || a.subject.text != b.subject.text || a.quantity != b.quantity || a.unit != b.unit) return false;
+  if (a.kind != b.kind || a.subject.text != b.subject.text || a.quantity != b.quantity || a.unit != b.unit)
+    return false;
   if (a.comparison != b.comparison || a.compared != b.compared) return false;
   if (a.values.size() != b.values.size() || a.parts.size() != b.parts.size()) return false;
   for (std::size_t i = 0; i < a.values.size(); ++i) {
@@ -207,15 +208,25 @@ Condition random_condition(std::mt19937& random, int depth) {
   Condition c;
   const int kinds = depth > 0 ? 13 : 10;
   switch (pick(kinds)) {
-    case 0: c.kind = Kind::truth, c.subject = name(); break;
+    case 0:
+      c.kind = Kind::truth, c.subject = name();
+      break;
     case 1:
       c.kind = Kind::is, c.subject = name();
       for (int i = 0; i <= pick(3); ++i) c.values.push_back(name());
       break;
-    case 2: c.kind = Kind::includes, c.subject = name(), c.values.push_back(name()); break;
-    case 3: c.kind = Kind::is_none, c.subject = name(); break;
-    case 4: c.kind = Kind::is_unsure, c.subject = name(); break;
-    case 5: c.kind = Kind::known, c.subject = name(); break;
+    case 2:
+      c.kind = Kind::includes, c.subject = name(), c.values.push_back(name());
+      break;
+    case 3:
+      c.kind = Kind::is_none, c.subject = name();
+      break;
+    case 4:
+      c.kind = Kind::is_unsure, c.subject = name();
+      break;
+    case 5:
+      c.kind = Kind::known, c.subject = name();
+      break;
     case 6:
     case 7:
     case 8:
@@ -227,7 +238,9 @@ Condition random_condition(std::mt19937& random, int depth) {
       c.kind = Kind::disposition, c.subject.text = "disposition", c.values.push_back(name());
       if (pick(2) != 0) c.compared = true, c.comparison = pick(2) != 0 ? Comparison::less : Comparison::more;
       break;
-    case 10: c.kind = Kind::negation, c.parts.push_back(random_condition(random, depth - 1)); break;
+    case 10:
+      c.kind = Kind::negation, c.parts.push_back(random_condition(random, depth - 1));
+      break;
     default:
       c.kind = pick(2) != 0 ? Kind::all : Kind::any;
       while (c.parts.size() < 2) {

@@ -138,11 +138,12 @@ TEST_CASE("collections of findings can be joined") {
 TEST_CASE("findings are printed as one JSON document") {
   Shown shown("a: 1\n", {0, 1, 1, 1}, "say \"no\"\\\n");
   shown.diagnostics.add(Code::not_approved, {}, "bad \xFF byte", "help").notes.push_back({{0, 1, 1, 1}, "here"});
-  CHECK(render_json(shown.diagnostics, shown.sources) ==
-        R"({"findings":[{"code":"unknown-key","severity":"error","file":"topics/x.yaml","line":1,"column":1,"length":1,)"
-        R"("message":"say \"no\"\\\n","notes":[]},)"
-        "{\"code\":\"not-approved\",\"severity\":\"warning\",\"message\":\"bad \uFFFD byte\",\"help\":\"help\","
-        R"("notes":[{"text":"here","file":"topics/x.yaml","line":1,"column":1,"length":1}]}],"errors":1,"warnings":1})");
+  CHECK(
+      render_json(shown.diagnostics, shown.sources) ==
+      R"({"findings":[{"code":"unknown-key","severity":"error","file":"topics/x.yaml","line":1,"column":1,"length":1,)"
+      R"("message":"say \"no\"\\\n","notes":[]},)"
+      "{\"code\":\"not-approved\",\"severity\":\"warning\",\"message\":\"bad \uFFFD byte\",\"help\":\"help\","
+      R"("notes":[{"text":"here","file":"topics/x.yaml","line":1,"column":1,"length":1}]}],"errors":1,"warnings":1})");
   CHECK(render_json({}, shown.sources) == R"({"findings":[],"errors":0,"warnings":0})");
 }
 
@@ -153,18 +154,21 @@ TEST_CASE("findings are printed as SARIF with their rules and places") {
   diagnostics.add(Code::unknown_key, {0, 2, 1, 3}, "wrong", "mend it").notes.push_back({{0, 1, 1, 1}, "see here"});
   diagnostics.add(Code::no_screen, {}, "none").notes.push_back({{}, "nowhere"});
   const std::string sarif = render_sarif(diagnostics, sources);
-  for (const char* piece :
-       {R"("version":"2.1.0")", R"("columnKind":"unicodeCodePoints")", R"({"id":"unknown-key",)", R"({"id":"no-screen",)",
-        R"("defaultConfiguration":{"level":"warning"})", R"("ruleId":"unknown-key","ruleIndex":0,"level":"error","message":{"text":"wrong\nmend it"})",
-        R"("artifactLocation":{"uri":"my%20pathways/%C3%A9.yaml"},"region":{"startLine":2,"startColumn":1,"endColumn":4})",
-        R"("relatedLocations":[{"physicalLocation")", R"("message":{"text":"see here"})",
-        R"("ruleId":"no-screen","ruleIndex":1,"level":"warning","message":{"text":"none\nnowhere"}})"}) {
+  for (
+      const char* piece :
+      {R"("version":"2.1.0")", R"("columnKind":"unicodeCodePoints")", R"({"id":"unknown-key",)",
+       R"({"id":"no-screen",)", R"("defaultConfiguration":{"level":"warning"})",
+       R"("ruleId":"unknown-key","ruleIndex":0,"level":"error","message":{"text":"wrong\nmend it"})",
+       R"("artifactLocation":{"uri":"my%20pathways/%C3%A9.yaml"},"region":{"startLine":2,"startColumn":1,"endColumn":4})",
+       R"("relatedLocations":[{"physicalLocation")", R"("message":{"text":"see here"})",
+       R"("ruleId":"no-screen","ruleIndex":1,"level":"warning","message":{"text":"none\nnowhere"}})"}) {
     CHECK_THAT(sarif, Contains(piece));
   }
 }
 
 TEST_CASE("a mistyped word is answered with the nearest known one") {
-  const std::vector<std::string_view> known{"question", "why", "help", "yes", "no", "unsure", "red-flag", "evidence", "to"};
+  const std::vector<std::string_view> known{"question", "why",      "help",     "yes", "no",
+                                            "unsure",   "red-flag", "evidence", "to"};
   CHECK(did_you_mean("qestion", known) == "question");
   CHECK(did_you_mean("quetsion", known) == "question");
   CHECK(did_you_mean("hlep", known) == "help");

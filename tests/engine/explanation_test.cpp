@@ -15,12 +15,14 @@ bool found_by_checking(Code code) {
 
 std::string codes_in(const Diagnostics& diagnostics) {
   std::string text;
-  for (const Diagnostic& found : diagnostics.all()) text.append(info(found.code).text).append(": ").append(found.message).append("\n");
+  for (const Diagnostic& found : diagnostics.all())
+    text.append(info(found.code).text).append(": ").append(found.message).append("\n");
   return text;
 }
 
 bool finds(const Diagnostics& diagnostics, Code code) {
-  return std::any_of(diagnostics.all().begin(), diagnostics.all().end(), [code](const Diagnostic& found) { return found.code == code; });
+  return std::any_of(diagnostics.all().begin(), diagnostics.all().end(),
+                     [code](const Diagnostic& found) { return found.code == code; });
 }
 
 }  // namespace

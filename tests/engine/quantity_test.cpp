@@ -10,7 +10,8 @@ TEST_CASE("numbers are plain digits without a leading nought") {
     CAPTURE(text);
     CHECK(is_number(text));
   }
-  for (const char* text : {"", "-", "010", "08", "0x10", "1e3", "1_000", "1,5", ".5", "5.", "1.2.3", "+3", " 3", "3 ", "12abc", "--1", "-01"}) {
+  for (const char* text : {"", "-", "010", "08", "0x10", "1e3", "1_000", "1,5", ".5", "5.", "1.2.3", "+3", " 3", "3 ",
+                           "12abc", "--1", "-01"}) {
     CAPTURE(text);
     CHECK_FALSE(is_number(text));
   }
@@ -65,8 +66,9 @@ TEST_CASE("ranges are read in their ten spellings") {
 }
 
 TEST_CASE("words that are no range are refused") {
-  for (const char* text : {"", "38", "less than 3", "3 or more", "between 1 and 2", "over", "over three", "from 1", "1 to", "to 2", "over 3 weeks and below 5 weeks",
-                           "1 to 2 to 3", "010 to 20", "up to 5 and over 3"}) {
+  for (const char* text :
+       {"", "38", "less than 3", "3 or more", "between 1 and 2", "over", "over three", "from 1", "1 to", "to 2",
+        "over 3 weeks and below 5 weeks", "1 to 2 to 3", "010 to 20", "up to 5 and over 3"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_range(text));
   }

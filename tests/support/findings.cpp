@@ -31,26 +31,33 @@ bool has_key(std::string_view text, std::string_view key) {
 constexpr std::string_view kOutcomes[][2] = {
     {"call-999", "disposition: ambulance-now\n    reason: This may be serious.\n    advice: [stay-calm]"},
     {"to-hospital", "disposition: ed-1h\n    reason: This should be looked at now.\n    worsening: [when-to-call]"},
-    {"see-gp", "disposition: gp-3-days\n    reason: This should be looked at.\n    advice: [rest]\n    worsening: [when-to-call]"},
-    {"at-home", "disposition: self-care\n    reason: There is no sign of anything serious.\n    advice: [rest]\n    worsening: [when-to-call]"},
+    {"see-gp",
+     "disposition: gp-3-days\n    reason: This should be looked at.\n    advice: [rest]\n    worsening: "
+     "[when-to-call]"},
+    {"at-home",
+     "disposition: self-care\n    reason: There is no sign of anything serious.\n    advice: [rest]\n    worsening: "
+     "[when-to-call]"},
 };
 
 std::string whole_pathway(std::string_view example) {
   std::string text;
-  for (const auto& [key, value] : {std::pair{"pathway", "cough"}, {"title", "Cough"}, {"status", "draft"}, {"for", "everyone"}}) {
+  for (const auto& [key, value] :
+       {std::pair{"pathway", "cough"}, {"title", "Cough"}, {"status", "draft"}, {"for", "everyone"}}) {
     if (!has_key(example, key)) text += std::string(key) + ": " + value + "\n";
   }
   if (!has_key(example, "start")) {
     const std::size_t steps = example.find("steps:\n  ");
     const std::size_t id = steps + 9;
-    if (steps != std::string_view::npos) text += "start: " + std::string(example.substr(id, example.find(':', id) - id)) + "\n";
+    if (steps != std::string_view::npos)
+      text += "start: " + std::string(example.substr(id, example.find(':', id) - id)) + "\n";
   }
   text += example;
   text += "\n";
   if (!has_key(example, "outcomes")) {
     text += "outcomes:\n";
     for (const auto& [id, outcome] : kOutcomes) {
-      if (example.find(id) != std::string_view::npos) text.append("  ").append(id).append(":\n    ").append(outcome).append("\n");
+      if (example.find(id) != std::string_view::npos)
+        text.append("  ").append(id).append(":\n    ").append(outcome).append("\n");
     }
   }
   return text;
@@ -61,7 +68,8 @@ std::string whole_pathway(std::string_view example) {
 std::vector<NamedText> files_in(const std::string& folder) {
   std::vector<NamedText> files;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) files.push_back({fs::relative(entry.path(), folder).generic_string(), text_of(entry.path())});
+    if (entry.is_regular_file())
+      files.push_back({fs::relative(entry.path(), folder).generic_string(), text_of(entry.path())});
   }
   std::sort(files.begin(), files.end(), [](const NamedText& a, const NamedText& b) { return a.path < b.path; });
   return files;
@@ -69,7 +77,8 @@ std::vector<NamedText> files_in(const std::string& folder) {
 
 std::vector<NamedText> small_library(const std::vector<NamedText>& over, const std::vector<std::string>& without) {
   std::map<std::string, std::string> files;
-  for (NamedText& file : files_in(SIGNPOST_SOURCE_DIR "/tests/fixtures/small-library")) files[file.path] = std::move(file.text);
+  for (NamedText& file : files_in(SIGNPOST_SOURCE_DIR "/tests/fixtures/small-library"))
+    files[file.path] = std::move(file.text);
   for (const NamedText& file : over) files[file.path] = file.text;
   for (const std::string& path : without) files.erase(path);
   std::vector<NamedText> result;

@@ -1,5 +1,5 @@
-// Comparing with a file that is kept beside the tests. SIGNPOST_UPDATE_GOLDENS=1 rewrites the file instead, for a change that
-// is meant; the difference is then read in the commit.
+// Comparing with a file that is kept beside the tests. SIGNPOST_UPDATE_GOLDENS=1 rewrites the file instead, for a
+// change that is meant; the difference is then read in the commit.
 #pragma once
 
 #include <catch2/catch.hpp>
