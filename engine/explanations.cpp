@@ -32,7 +32,8 @@ void append_example(std::string& page, std::string_view label, std::string_view 
 }  // namespace
 
 const Explanation& explanation(Code code) {
-  for (const std::span<const Explanation> part : {reading_explanations(), compiling_explanations()}) {
+  for (const std::span<const Explanation> part :
+       {reading_explanations(), naming_explanations(), routing_explanations(), safety_explanations()}) {
     for (const Explanation& row : part) {
       if (row.code == code) return row;
     }

@@ -1,4 +1,4 @@
-// The explanations stand in two files for their length: what reading finds, and what compiling and proving finds.
+// The explanations stand in four files for their length, in the order of codes.def.
 #pragma once
 
 #include <span>
@@ -8,6 +8,8 @@
 namespace signpost {
 
 std::span<const Explanation> reading_explanations();
-std::span<const Explanation> compiling_explanations();
+std::span<const Explanation> naming_explanations();
+std::span<const Explanation> routing_explanations();
+std::span<const Explanation> safety_explanations();
 
 }  // namespace signpost

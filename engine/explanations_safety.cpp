@@ -1,0 +1,212 @@
+#include "engine/explanations.hpp"
+
+namespace signpost {
+
+namespace {
+
+constexpr std::string_view kTopic = "topics/cough.yaml";
+
+constexpr Explanation kSafety[] = {
+    {Code::outcome_without_advice,
+     "Somebody who reads an outcome must find something to do, or what would mean that it got worse.", kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: sent
+    no: at-home
+outcomes:
+  sent:
+    disposition: ambulance-now
+    reason: This may be serious.
+  at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    worsening: [when-to-call])",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: sent
+    no: at-home
+outcomes:
+  sent:
+    disposition: ambulance-now
+    reason: This may be serious.
+    advice: [stay-calm]
+  at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    worsening: [when-to-call])"},
+    {Code::worsening_missing,
+     "Whoever is not fetched by an ambulance must know what would mean that it got worse, and what to do then.", kTopic,
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: rest-at-home
+outcomes:
+  call-999:
+    disposition: ambulance-now
+    reason: This may be serious.
+    advice: [stay-calm]
+  rest-at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    advice: [rest])",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: rest-at-home
+outcomes:
+  call-999:
+    disposition: ambulance-now
+    reason: This may be serious.
+    advice: [stay-calm]
+  rest-at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    advice: [rest]
+    worsening: [when-to-call])"},
+    {Code::worsening_without_999,
+     "At least one item must say when to call 999; such an item has calls: 999 in advice.yaml.", kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: rest-at-home
+outcomes:
+  call-999:
+    disposition: ambulance-now
+    reason: This may be serious.
+    advice: [stay-calm]
+  rest-at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    worsening: [rest])",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: rest-at-home
+outcomes:
+  call-999:
+    disposition: ambulance-now
+    reason: This may be serious.
+    advice: [stay-calm]
+  rest-at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    worsening: [when-to-call])"},
+    {Code::red_flag_not_kept,
+     "A red flag promises that whoever gives the answer ends at least there. The finding is a patient for whom it does "
+     "not.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    red-flag: ambulance-now
+    yes: see-gp
+    no: at-home)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    red-flag: ambulance-now
+    yes: call-999
+    no: at-home)"},
+    {Code::red_flag_late,
+     "Whoever gives a dangerous answer must not be kept with further questions; how many are allowed stands in "
+     "library.yaml as red-flag-within.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    red-flag: ambulance-now
+    yes: one
+    no: at-home
+  one:
+    question: Do you smoke?
+    yes: two
+    no: two
+  two:
+    question: Do you have phlegm?
+    yes: three
+    no: three
+  three:
+    question: Do you sleep badly?
+    yes: four
+    no: four
+  four:
+    question: Do you have a runny nose?
+    yes: call-999
+    no: call-999)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    red-flag: ambulance-now
+    yes: call-999
+    no: at-home)"},
+    {Code::emergency_unnoticed,
+     "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
+     "would notice.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: at-home)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    red-flag: ambulance-now
+    yes: call-999
+    no: at-home)"},
+    {Code::not_approved,
+     "A draft may be tried, but not shown to patients as checked. An approved pathway names who approved which "
+     "content, and when.",
+     "", "status: draft",
+     "status: approved\napproval: { by: A. Clinician, role: Clinical safety officer, date: 2026-11-22, digest: 5d41... "
+     "}"},
+    {Code::unused,
+     "Something that nothing uses is either forgotten or superfluous. An item of advice that is never given is often "
+     "one that should be.",
+     "advice.yaml", R"(advice:
+  stay-calm:
+    text: Stay calm and sit upright until help comes.
+  rest:
+    text: Rest and drink plenty.
+  when-to-call:
+    text: Call 999 if you cannot get your breath.
+    calls: 999
+  honey:
+    text: Take a spoon of honey.)",
+     R"(advice:
+  stay-calm:
+    text: Stay calm and sit upright until help comes.
+  rest:
+    text: Rest and drink plenty.
+  when-to-call:
+    text: Call 999 if you cannot get your breath.
+    calls: 999)"},
+    {Code::no_screen,
+     "Somebody may open a harmless topic with a dangerous illness. Modules named in first ask about danger to life "
+     "before every topic.",
+     "library.yaml", "library: example", "library: example\nfirst: [screen]"},
+    {Code::scenario_failed,
+     "A scenario is what its author expects of one patient. Either the pathway has changed its meaning, or the "
+     "expectation is wrong.",
+     "topics/cough.test.yaml", R"(pathway: cough
+scenarios:
+  - name: Short of breath
+    patient: { age: 40 years, sex: female }
+    answers: { breathless: yes }
+    others: none
+    expect: { disposition: self-care })",
+     R"(pathway: cough
+scenarios:
+  - name: Short of breath
+    patient: { age: 40 years, sex: female }
+    answers: { breathless: yes }
+    others: none
+    expect: { disposition: ambulance-now })"},
+};
+
+}  // namespace
+
+std::span<const Explanation> safety_explanations() { return kSafety; }
+
+}  // namespace signpost
