@@ -79,7 +79,7 @@ class Dot {
     line(2, "style=\"rounded\"; color=\"#999999\";");
     line(2, fmt::format("p{} [label={}, shape=oval];", at(index),
                         dot_string(broken_text("For " + admits(program), kNodeWidth))));
-    const std::vector<Frame> found = frames(graph_, steps);
+    const std::vector<DrawingFrame> found = frames(graph_, steps);
     for (std::size_t i = 0; i < found.size(); ++i) {
       const bool own = found[i].file == program.pathway;
       if (!own) {

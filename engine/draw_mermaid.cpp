@@ -47,7 +47,7 @@ class Mermaid {
   void draw(ProgramIndex index) {
     const Program& program = graph_.programs[at(index)];
     const std::vector<NodeIndex> steps = drawn_steps(graph_, program);
-    const std::vector<Frame> found = frames(graph_, steps);
+    const std::vector<DrawingFrame> found = frames(graph_, steps);
     line(fmt::format("p{}([{}])", at(index), mermaid_string(own_words(graph_, program.title))));
     for (std::size_t i = 0; i < found.size(); ++i) {
       line(fmt::format("subgraph p{}f{}[{}]", at(index), i, mermaid_string(found[i].file)));

@@ -196,7 +196,7 @@ std::vector<NodeIndex> drawn_steps(const DecisionGraph& graph, const Program& pr
   return steps;
 }
 
-std::vector<Frame> frames(const DecisionGraph& graph, const std::vector<NodeIndex>& steps) {
+std::vector<DrawingFrame> frames(const DecisionGraph& graph, const std::vector<NodeIndex>& steps) {
   // Edges lead forward only, so one pass that joins each step with those it leads to finds what hangs together.
   std::map<NodeIndex, NodeIndex> leader;
   for (const NodeIndex step : steps) leader[step] = step;
@@ -213,7 +213,7 @@ std::vector<Frame> frames(const DecisionGraph& graph, const std::vector<NodeInde
       leader[std::max(one, other)] = std::min(one, other);
     }
   }
-  std::vector<Frame> found;
+  std::vector<DrawingFrame> found;
   std::map<NodeIndex, std::size_t> place;
   for (const NodeIndex step : steps) {
     const auto [at_frame, fresh] = place.emplace(find(step), found.size());

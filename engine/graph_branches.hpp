@@ -40,11 +40,11 @@ std::vector<NodeIndex> drawn_steps(const DecisionGraph& graph, const Program& pr
 
 // Steps of one file that hang together: a module where it is used, a pathway that is jumped to, or the pathway's own
 // steps.
-struct Frame {
+struct DrawingFrame {
   std::string_view file;
   std::vector<NodeIndex> steps;  // in the order in which they are met
 };
-std::vector<Frame> frames(const DecisionGraph& graph, const std::vector<NodeIndex>& steps);
+std::vector<DrawingFrame> frames(const DecisionGraph& graph, const std::vector<NodeIndex>& steps);
 
 // The floors of a program, each once.
 struct FloorLine {

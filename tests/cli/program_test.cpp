@@ -1,5 +1,9 @@
 // The program as a script sees it: exit code, stdout, stderr.
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 
@@ -34,7 +38,7 @@ TEST_CASE("every command has help with an example") {
   const Finished top = call({"--help"});
   CHECK(top.code == 0);
   CHECK(top.err.empty());
-  for (const char* command : {"check", "run", "test", "graph", "stats", "explain", "new", "schema"}) {
+  for (const char* command : {"check", "run", "test", "graph", "stats", "explain", "new", "schema", "serve"}) {
     INFO(command);
     CHECK(has(top.out, command));
     const Finished help = call({command, "--help"});
@@ -76,6 +80,8 @@ TEST_CASE("wrong usage ends with 2 and says what is wrong on stderr") {
       {"graph", kLibrary, "elbow"},
       {"explain", "no-such-finding-at-all"},
       {"schema", "poem"},
+      {"serve", kLibrary, "--port", "70000"},
+      {"serve", kLibrary, "--port", "http"},
       {"new"},
       {"new", "Sore Throat"}};
   for (const std::vector<std::string>& words : wrong) {
@@ -105,6 +111,22 @@ TEST_CASE("a machine that fails ends with 3") {
   CHECK(call({"check", "no/such/folder"}).code == 3);
   CHECK(call({"graph", kLibrary, "knee", "-o", folder.path() + "/no/such/folder/knee.dot"}).code == 3);
   CHECK(call({"run", kLibrary, "knee", "--answers", folder.path() + "/none.txt"}).code == 3);
+}
+
+TEST_CASE("a port that is taken is a machine that fails") {
+  const int taken = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(bind(taken, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(listen(taken, 1) == 0);
+  REQUIRE(getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  const Finished finished = call({"serve", kLibrary, "--port", std::to_string(ntohs(address.sin_port))});
+  close(taken);
+  INFO(finished.out + finished.err);
+  CHECK(finished.code == 3);
+  CHECK(finished.out.empty());
 }
 
 TEST_CASE("what cannot be written is no success") {
