@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "cli/progress.hpp"
+#include "cli/progress_line.hpp"
 
 namespace signpost {
 
@@ -18,7 +18,7 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
     throw std::system_error(error, fmt::format("cannot read the library '{}'", dir));
   }
   auto loaded = std::make_unique<Loaded>();
-  Progress progress(terminal);
+  ProgressLine progress(terminal);
   progress.stage("Reading " + dir);
   loaded->library = read_library(dir, loaded->diagnostics);
   progress.stage("Compiling");

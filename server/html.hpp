@@ -25,7 +25,7 @@ std::string markdown_html(std::string_view markdown);
 std::string markdown_inline_html(std::string_view markdown);
 
 // What a page may be waiting for. Values are HTML already.
-enum class Value : std::uint8_t {
+enum class PageValue : std::uint8_t {
   title,      // of the document, without the service's name
   back,       // link or button to the page before
   main,       // the whole content, within the layout
@@ -64,16 +64,16 @@ enum class Flag : std::uint8_t {
 };
 
 struct Filling {
-  std::array<std::string_view, static_cast<std::size_t>(Value::count)> values{};
+  std::array<std::string_view, static_cast<std::size_t>(PageValue::count)> values{};
   std::bitset<static_cast<std::size_t>(Flag::count)> flags;
 
-  std::string_view& operator[](Value value) { return values[static_cast<std::size_t>(value)]; }
+  std::string_view& operator[](PageValue value) { return values[static_cast<std::size_t>(value)]; }
   void set(Flag flag, std::size_t index = 0, bool on = true) { flags.set(static_cast<std::size_t>(flag) + index, on); }
   bool has(std::size_t flag) const { return flags[flag]; }
 };
 
 // Marks for templates: put them where the page waits for something.
-std::string mark(Value value);
+std::string mark(PageValue value);
 std::string mark_if(Flag flag, std::size_t index = 0);  // from here to the matching mark_end() only if the flag is set
 std::string mark_end();
 
@@ -88,7 +88,7 @@ class HoledPage {
  private:
   struct Piece {
     enum class Kind : std::uint8_t { text, value, only_if } kind;
-    std::uint8_t which = 0;            // Value or flag number
+    std::uint8_t which = 0;            // PageValue or flag number
     std::uint32_t begin = 0, end = 0;  // text: in text_; only_if: end is the piece after the part
   };
   std::string text_;

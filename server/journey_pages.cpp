@@ -465,11 +465,11 @@ std::string JourneyPages::outcome_template(const Outcome& outcome, VariantIndex 
 namespace {
 
 void fill_around(Filling& filling, const Around& around, const std::string& old) {
-  filling[Value::action] = around.action;
-  filling[Value::hidden] = around.hidden;
-  filling[Value::caption] = around.caption;
-  filling[Value::more] = around.more;
-  filling[Value::old] = old;
+  filling[PageValue::action] = around.action;
+  filling[PageValue::hidden] = around.hidden;
+  filling[PageValue::caption] = around.caption;
+  filling[PageValue::more] = around.more;
+  filling[PageValue::old] = old;
   filling.set(Flag::old, 0, around.old);
 }
 
@@ -503,11 +503,11 @@ Rendered JourneyPages::question(const Journey& journey, const Step& step, const 
   const std::string error = html(mistake), error_to = mistaken_field(graph_, step);
   Filling filling;
   fill_around(filling, around, old_);
-  filling[Value::first] = first;
-  filling[Value::second] = second;
-  filling[Value::third] = third;
-  filling[Value::error] = error;
-  filling[Value::error_to] = error_to;
+  filling[PageValue::first] = first;
+  filling[PageValue::second] = second;
+  filling[PageValue::third] = third;
+  filling[PageValue::error] = error;
+  filling[PageValue::error_to] = error_to;
   filling.set(Flag::error, 0, !mistake.empty());
   filling.set(Flag::none, 0, entered.none);
   filling.set(Flag::unsure, 0, entered.unsure);
@@ -529,7 +529,7 @@ Rendered JourneyPages::note(const Journey& journey, const Step& step, const Arou
   append_advice(advice, told(graph_, journey).advice, variant);
   Filling filling;
   fill_around(filling, around, old_);
-  filling[Value::advice] = advice;
+  filling[PageValue::advice] = advice;
   filling.set(Flag::has_advice, 0, !advice.empty());
   Rendered rendered{"Before you go on", {}};
   of(questions_, at(step.question), variant).write(rendered.main, filling);
@@ -549,12 +549,12 @@ Rendered JourneyPages::outcome(const Journey& journey, const Step& step, const A
   const std::string when = day_words(journey.on);
   Filling filling;
   fill_around(filling, around, old_);
-  filling[Value::advice] = advice;
-  filling[Value::worsening] = worsening;
-  filling[Value::because] = reasons;
-  filling[Value::answers] = answers;
-  filling[Value::when] = when;
-  if (step.program != kNone<ProgramIndex>) filling[Value::version] = versions_[at(step.program)];
+  filling[PageValue::advice] = advice;
+  filling[PageValue::worsening] = worsening;
+  filling[PageValue::because] = reasons;
+  filling[PageValue::answers] = answers;
+  filling[PageValue::when] = when;
+  if (step.program != kNone<ProgramIndex>) filling[PageValue::version] = versions_[at(step.program)];
   filling.set(Flag::has_advice, 0, !advice.empty());
   filling.set(Flag::has_worsening, 0, !worsening.empty());
   filling.set(Flag::has_because, 0, !reasons.empty());
@@ -566,7 +566,7 @@ Rendered JourneyPages::outcome(const Journey& journey, const Step& step, const A
 Rendered JourneyPages::answers(const Around& around, std::string_view rows) const {
   Filling filling;
   fill_around(filling, around, old_);
-  filling[Value::answers] = rows;
+  filling[PageValue::answers] = rows;
   Rendered rendered{"Your answers so far", {}};
   answers_.write(rendered.main, filling);
   return rendered;
@@ -575,7 +575,7 @@ Rendered JourneyPages::answers(const Around& around, std::string_view rows) cons
 Rendered JourneyPages::confirm(const Around& around, std::string_view rows) const {
   Filling filling;
   fill_around(filling, around, old_);
-  filling[Value::answers] = rows;
+  filling[PageValue::answers] = rows;
   Rendered rendered{"Please check your answer", {}};
   confirm_.write(rendered.main, filling);
   return rendered;

@@ -26,27 +26,27 @@ std::string without_empty_lines(const std::string& text) {
 
 struct NamedValue {
   const char* name;
-  Value value;
+  PageValue value;
 };
-constexpr NamedValue kValues[] = {{"title", Value::title},
-                                  {"back", Value::back},
-                                  {"main", Value::main},
-                                  {"action", Value::action},
-                                  {"hidden", Value::hidden},
-                                  {"caption", Value::caption},
-                                  {"error", Value::error},
-                                  {"error_to", Value::error_to},
-                                  {"first", Value::first},
-                                  {"second", Value::second},
-                                  {"third", Value::third},
-                                  {"advice", Value::advice},
-                                  {"worsening", Value::worsening},
-                                  {"because", Value::because},
-                                  {"answers", Value::answers},
-                                  {"more", Value::more},
-                                  {"when", Value::when},
-                                  {"version", Value::version},
-                                  {"old", Value::old}};
+constexpr NamedValue kValues[] = {{"title", PageValue::title},
+                                  {"back", PageValue::back},
+                                  {"main", PageValue::main},
+                                  {"action", PageValue::action},
+                                  {"hidden", PageValue::hidden},
+                                  {"caption", PageValue::caption},
+                                  {"error", PageValue::error},
+                                  {"error_to", PageValue::error_to},
+                                  {"first", PageValue::first},
+                                  {"second", PageValue::second},
+                                  {"third", PageValue::third},
+                                  {"advice", PageValue::advice},
+                                  {"worsening", PageValue::worsening},
+                                  {"because", PageValue::because},
+                                  {"answers", PageValue::answers},
+                                  {"more", PageValue::more},
+                                  {"when", PageValue::when},
+                                  {"version", PageValue::version},
+                                  {"old", PageValue::old}};
 struct NamedFlag {
   const char* name;
   Flag flag;

@@ -34,7 +34,7 @@ class TemplateData {
   std::vector<Field> fields_;
 };
 
-// Renders templates/NAME.mustache. Every Value and Flag stands under its name: {{{action}}},
+// Renders templates/NAME.mustache. Every PageValue and Flag stands under its name: {{{action}}},
 // {{{if_error}}}...{{{end}}}. A template that is malformed or missing is a programmer's mistake: std::logic_error.
 std::string render_template(std::string_view name, const TemplateData& data);
 

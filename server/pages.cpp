@@ -144,9 +144,9 @@ Pages::Pages(const Service& service, const TopicSearch& search, PageSettings set
 Response Pages::page(int status, std::string_view title, std::string_view back, std::string_view main,
                      bool error) const {
   Filling filling;
-  filling[Value::title] = title;
-  filling[Value::back] = back;
-  filling[Value::main] = main;
+  filling[PageValue::title] = title;
+  filling[PageValue::back] = back;
+  filling[PageValue::main] = main;
   filling.set(Flag::error, 0, error);
   Response response;
   response.status = status;
@@ -239,9 +239,9 @@ Response Pages::search(const Request& request) const {
   }
   const std::string first = html(typed);
   Filling filling;
-  filling[Value::answers] = card;
-  filling[Value::first] = first;
-  filling[Value::more] = more;
+  filling[PageValue::answers] = card;
+  filling[PageValue::first] = first;
+  filling[PageValue::more] = more;
   std::string main;
   search_page_.write(main, filling);
   return page(200, "Topics for your words", "<nav class=\"back\" aria-label=\"Back\"><a href=\"/\">Home</a></nav>",

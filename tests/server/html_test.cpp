@@ -33,12 +33,12 @@ TEST_CASE("Markdown gives emphasis lists and links and nothing that runs") {
 }
 
 TEST_CASE("a page is its text with its holes filled") {
-  const HoledPage page("a" + mark(Value::title) + "b" + mark_if(Flag::shown, 3) + "c" + mark(Value::main) +
+  const HoledPage page("a" + mark(PageValue::title) + "b" + mark_if(Flag::shown, 3) + "c" + mark(PageValue::main) +
                        mark_if(Flag::error) + "d" + mark_end() + mark_end() + "e");
   const auto written = [&](bool shown, bool error) {
     Filling filling;
-    filling[Value::title] = "T";
-    filling[Value::main] = "M";
+    filling[PageValue::title] = "T";
+    filling[PageValue::main] = "M";
     filling.set(Flag::shown, 3, shown);
     filling.set(Flag::error, 0, error);
     std::string out;
@@ -55,10 +55,10 @@ TEST_CASE("every value and flag has a mark of its own") {
   std::string all;
   Filling filling;
   std::vector<std::string> words;
-  for (int i = 0; i < static_cast<int>(Value::count); ++i) words.push_back("<" + std::to_string(i) + ">");
+  for (int i = 0; i < static_cast<int>(PageValue::count); ++i) words.push_back("<" + std::to_string(i) + ">");
   std::string expected;
-  for (int i = 0; i < static_cast<int>(Value::count); ++i) {
-    all += mark(static_cast<Value>(i));
+  for (int i = 0; i < static_cast<int>(PageValue::count); ++i) {
+    all += mark(static_cast<PageValue>(i));
     filling.values[static_cast<std::size_t>(i)] = words[static_cast<std::size_t>(i)];
     expected += words[static_cast<std::size_t>(i)];
   }

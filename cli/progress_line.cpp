@@ -1,4 +1,4 @@
-#include "cli/progress.hpp"
+#include "cli/progress_line.hpp"
 
 #include <fmt/format.h>
 
@@ -11,11 +11,11 @@ constexpr std::chrono::milliseconds kPatience{700};
 constexpr const char* kWipe = "\r\x1b[K";
 }  // namespace
 
-Progress::Progress(const Terminal& terminal) {
+ProgressLine::ProgressLine(const Terminal& terminal) {
   if (terminal.err) watcher_ = std::thread([this] { watch(); });
 }
 
-Progress::~Progress() {
+ProgressLine::~ProgressLine() {
   {
     const std::lock_guard lock(mutex_);
     done_ = true;
@@ -24,7 +24,7 @@ Progress::~Progress() {
   if (watcher_.joinable()) watcher_.join();
 }
 
-void Progress::stage(std::string name) {
+void ProgressLine::stage(std::string name) {
   {
     const std::lock_guard lock(mutex_);
     stage_ = std::move(name);
@@ -32,7 +32,7 @@ void Progress::stage(std::string name) {
   changed_.notify_all();
 }
 
-void Progress::watch() {
+void ProgressLine::watch() {
   std::unique_lock lock(mutex_);
   while (!done_) {
     const std::string watched = stage_;

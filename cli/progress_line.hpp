@@ -11,12 +11,12 @@
 namespace signpost {
 
 // One thread waits beside the work and writes a stage's name once it has lasted longer than people wait gladly.
-class Progress {
+class ProgressLine {
  public:
-  explicit Progress(const Terminal& terminal);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  explicit ProgressLine(const Terminal& terminal);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
 
   void stage(std::string name);
 
