@@ -13,7 +13,8 @@ export async function questionOn(page) {
   return (await field.count()) > 0 ? field.first().inputValue() : null;
 }
 
-// Gives the answer in `answers` to the question on the page, or else the least serious one: none of these, no, or the last.
+// Gives the answer in `answers` to the question on the page, or else the least serious one: none of these, no, or the last;
+// not sure only where nothing else can be chosen.
 // An answer is an id, a list of ids, { amount, unit }, or { day, month, year }.
 export async function fill(page, answers = {}) {
   const wanted = answers[await questionOn(page)];
@@ -28,7 +29,7 @@ export async function fill(page, answers = {}) {
   const options = page.locator('input[name=answer]:not([type=hidden])');
   const offered = await options.evaluateAll((all) => all.map((option) => option.value));
   if (offered.length === 0) return; // a note: only to be read
-  const least = ['none', 'no'].find((id) => offered.includes(id)) ?? offered.filter((id) => id !== 'unsure').at(-1);
+  const least = ['none', 'no'].find((id) => offered.includes(id)) ?? offered.filter((id) => id !== 'unsure').at(-1) ?? 'unsure';
   for (const id of [wanted ?? least].flat()) {
     if (!offered.includes(id)) throw new Error(`"${id}" is not offered on "${await page.title()}": ${offered}`);
     await page.locator(`input[name=answer][value="${id}"]`).check();
