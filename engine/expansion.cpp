@@ -297,7 +297,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       if (!a.fact) continue;
       Set seen = visible(a, i, open, kNobodyListens);
       Set yes = known(a.fact, a.told_no, seen).first;
-      implied(static_cast<int>(i), yes);
+      implied(static_cast<int>(i), q.variable && !q.records ? s_.with(yes, q.variable, a.value) : yes);
       open = s_.minus(open, yes);
     }
     set = open;

@@ -242,6 +242,9 @@ Taken take(const DecisionGraph&, const Program& p, PatientState& state, const Qu
       t.answers = 1u << answer;
     else
       t.unsure = true;
+    // A choice that the known fact of one of its answers has answered is answered so for every later test, too.
+    if (!given && !q.records && q.kind == QuestionKind::choose && answer >= 0)
+      put_fact(q.variable, q.answers[static_cast<std::size_t>(answer)].value);
     if (given) {
       if (t.unsure) {
         if (q.variable) state[q.variable] = p.variables[q.variable].symbols;

@@ -61,7 +61,10 @@ TEST_CASE("whoever exploring finds lost is lost and nobody else is") {
         const Search found = search(c, 400);
         if (c.walkable && !found.stuck.empty())
           RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
-        if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways)) {
+        // Reading what the same page records is refused whether or not it would matter; so is a library too large to
+        // prove.
+        if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways) &&
+            !c.found(Code::not_allowed_here)) {
           RC_FAIL("exploring refuses it, but nobody is stuck: " + c.text() + shown(files));
         }
       },
