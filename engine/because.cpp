@@ -23,7 +23,7 @@ class Why {
       if (n.question == kNone<QuestionIndex>) continue;
       PatientState before = now;
       const Given* given = trail_[i].put ? &j_.answers[trail_[i].given] : nullptr;
-      take(g_, p_, now, g_.questions[at(n.question)], trail_[i].offered, given, j_.on);
+      take(g_, p_, now, n.question, trail_[i].offered, given, j_.on);
       for (VariableIndex v = 0; v < p_.variables.size(); ++v)
         if (now[v] != before[v] && given) told_by_[v].push_back(i);
     }

@@ -11,6 +11,7 @@
 #include "engine/graph_shape.hpp"
 #include "engine/names.hpp"
 #include "engine/program_builder.hpp"
+#include "engine/walk_tables.hpp"
 
 namespace signpost {
 namespace {
@@ -219,6 +220,7 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
   }
   if (diagnostics.has_errors()) return nullptr;
   graph->shape = make_shape(*graph);
+  graph->walk_tables = make_walk_tables(*graph);
   return graph;
 }
 

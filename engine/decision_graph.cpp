@@ -1,6 +1,7 @@
 #include "engine/decision_graph.hpp"
 
 #include "engine/graph_shape.hpp"
+#include "engine/walk_tables.hpp"
 
 namespace signpost {
 

@@ -289,6 +289,10 @@ struct DecisionGraph {
   // The same nodes and edges as a Boost graph (compressed sparse row), for algorithms; see engine/graph_shape.hpp.
   struct Shape;
   std::unique_ptr<Shape> shape;
+
+  // The part of all this that a walk reads, packed; see engine/walk_tables.hpp.
+  struct WalkTables;
+  std::unique_ptr<const WalkTables> walk_tables;
 };
 
 inline constexpr QuestionIndex kPartyQuestion{0}, kAgeQuestion{1}, kSexQuestion{2};

@@ -18,27 +18,58 @@ std::optional<Rejected> check_journey(const DecisionGraph& g, const Journey& j) 
   return {};
 }
 
-// Uses held answers as far as they fit, and names those that no longer do.
-void settle(const DecisionGraph& g, Answered& a) {
+// Where a journey stands.
+struct Here {
+  PatientState state;
+  Walked walked;
+};
+
+// Replays the journey; what is wrong with it, if anything is.
+std::optional<Rejected> reach(const DecisionGraph& g, const Journey& j, Here& here) {
+  if (auto bad = check_journey(g, j)) return bad;
+  if (auto q = demographic_needed(g, j)) {
+    if (!j.answers.empty())
+      return reject(Rejected::Code::answer_does_not_fit, g.questions[at(*q)].id,
+                    "answers were given before it was known who the patient is");
+    here.walked = {};
+    here.walked.step.question = *q;
+    here.walked.step.shown = (1u << g.questions[at(*q)].answers.size()) - 1;
+    return {};
+  }
+  const ProgramIndex program = program_for(g, j);
+  if (program == kNone<ProgramIndex>) return reject(Rejected::Code::topic_not_for_patient);
+  here.walked = start(g, program, j, here.state);
+  go_on(g, j, here.state, here.walked);
+  if (here.walked.rejected) return here.walked.rejected;
+  if (here.walked.used != j.answers.size())
+    return reject(Rejected::Code::answer_does_not_fit, g.questions[at(j.answers[here.walked.used].question)].id,
+                  "answers follow the end of the journey");
+  return {};
+}
+
+// Goes on from where `journey` stands by held answers as far as they fit, and names those that no longer do.
+std::variant<Answered, Rejected> settle(const DecisionGraph& g, Here& here, Journey journey,
+                                        std::vector<std::string> dropped = {}) {
+  Answered a{std::move(journey), {}, std::move(dropped)};
+  auto& held = a.journey.held;
   for (;;) {
-    auto here = step(g, a.journey);
-    a.step = std::get<Step>(here);
-    auto& held = a.journey.held;
+    if (here.walked.rejected) return *std::move(here.walked.rejected);
+    a.step = here.walked.step;
     if (a.step.kind == Step::Kind::outcome) {
       for (const Given& h : held) a.dropped.push_back(g.questions[at(h.question)].id);
       held.clear();
-      return;
+      return a;
     }
     auto it = std::find_if(held.begin(), held.end(), [&](const Given& h) { return h.question == a.step.question; });
-    if (it == held.end()) return;
+    if (it == held.end()) return a;
     Offer offered;
     offered.shown = a.step.shown;
-    const Question& q = g.questions[at(a.step.question)];
-    if (fits(q, offered, *it, a.journey.on)) {
+    if (fits(g, a.step.question, offered, *it, a.journey.on)) {
       it->shown = offered.shown;
       a.journey.answers.push_back(*it);
+      go_on(g, a.journey, here.state, here.walked);
     } else {
-      a.dropped.push_back(q.id);
+      a.dropped.push_back(g.questions[at(a.step.question)].id);
     }
     held.erase(it);
   }
@@ -46,11 +77,9 @@ void settle(const DecisionGraph& g, Answered& a) {
 
 std::variant<Answered, Rejected> settled(const DecisionGraph& g, Journey journey,
                                          std::vector<std::string> dropped = {}) {
-  auto first = step(g, journey);
-  if (auto* r = std::get_if<Rejected>(&first)) return *r;
-  Answered a{std::move(journey), std::get<Step>(first), std::move(dropped)};
-  settle(g, a);
-  return a;
+  Here here;
+  if (auto bad = reach(g, journey, here)) return *std::move(bad);
+  return settle(g, here, std::move(journey), std::move(dropped));
 }
 
 // patient/party, patient/age, patient/sex.
@@ -127,26 +156,9 @@ std::string_view rejected_name(Rejected::Code code) {
 }
 
 std::variant<Step, Rejected> step(const DecisionGraph& g, const Journey& j) {
-  if (auto bad = check_journey(g, j)) return *bad;
-  if (auto q = demographic_needed(g, j)) {
-    if (!j.answers.empty())
-      return reject(Rejected::Code::answer_does_not_fit, g.questions[at(*q)].id,
-                    "answers were given before it was known who the patient is");
-    Step s;
-    s.question = *q;
-    auto count = g.questions[at(*q)].answers.size();
-    s.shown = (1u << count) - 1;
-    return s;
-  }
-  ProgramIndex program = program_for(g, j);
-  if (program == kNone<ProgramIndex>) return reject(Rejected::Code::topic_not_for_patient);
-  PatientState state;
-  Walked w = walk(g, program, j, state);
-  if (w.rejected) return *w.rejected;
-  if (w.used != j.answers.size())
-    return reject(Rejected::Code::answer_does_not_fit, g.questions[at(j.answers[w.used].question)].id,
-                  "answers follow the end of the journey");
-  return w.step;
+  Here here;
+  if (auto bad = reach(g, j, here)) return *std::move(bad);
+  return here.walked.step;
 }
 
 std::variant<Journey, Rejected> begin(const DecisionGraph& g, const std::vector<std::string>& topics, Patient patient,
@@ -170,29 +182,29 @@ std::variant<Journey, Rejected> begin(const DecisionGraph& g, const std::vector<
   return j;
 }
 
-std::variant<Answered, Rejected> answer(const DecisionGraph& g, const Journey& journey, std::string_view question,
+std::variant<Answered, Rejected> answer(const DecisionGraph& g, Journey journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed) {
-  auto now = step(g, journey);
-  if (auto* r = std::get_if<Rejected>(&now)) return *r;
-  const Step& here = std::get<Step>(now);
-  if (here.kind == Step::Kind::outcome) return reject(Rejected::Code::journey_over);
-  if (g.questions[at(here.question)].id != question) {
-    bool known = g.question_named(here.program, question).has_value();
+  Here here;
+  if (auto bad = reach(g, journey, here)) return *std::move(bad);
+  const Step now = here.walked.step;
+  if (now.kind == Step::Kind::outcome) return reject(Rejected::Code::journey_over);
+  if (g.questions[at(now.question)].id != question) {
+    bool known = g.question_named(now.program, question).has_value();
     return reject(known ? Rejected::Code::question_not_asked : Rejected::Code::unknown_question,
-                  g.questions[at(here.question)].id);
+                  g.questions[at(now.question)].id);
   }
   if (journey.answers.size() + journey.held.size() >= kMaxJourneyAnswers)
     return reject(Rejected::Code::too_many_answers);
-  Journey j = journey;
-  if (demographic(here.question)) {
-    if (auto bad = set_patient(g, j, here.question, value)) return *bad;
-    return settled(g, std::move(j));
+  if (demographic(now.question)) {
+    if (auto bad = set_patient(g, journey, now.question, value)) return *std::move(bad);
+    return settled(g, std::move(journey));
   }
-  auto given = to_given(g, here.question, value, here.shown, j.on, confirmed);
+  auto given = to_given(g, now.question, value, now.shown, journey.on, confirmed);
   if (auto* r = std::get_if<Rejected>(&given)) return *r;
-  std::erase_if(j.held, [&](const Given& h) { return h.question == here.question; });
-  j.answers.push_back(std::get<Given>(given));
-  return settled(g, std::move(j));
+  std::erase_if(journey.held, [&](const Given& h) { return h.question == now.question; });
+  journey.answers.push_back(std::get<Given>(given));
+  go_on(g, journey, here.state, here.walked);
+  return settle(g, here, std::move(journey));
 }
 
 std::variant<Answered, Rejected> change(const DecisionGraph& g, const Journey& journey, std::string_view question,

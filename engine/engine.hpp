@@ -61,7 +61,7 @@ struct Answered {
 
 // Gives the answer to the question that is asked now (`question` must name it). `confirmed`: an unusual value or an
 // answer with `confirm` was shown once more and is meant.
-std::variant<Answered, Rejected> answer(const DecisionGraph& graph, const Journey& journey, std::string_view question,
+std::variant<Answered, Rejected> answer(const DecisionGraph& graph, Journey journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed = false);
 
 // Gives another answer to a question that was already answered (or to patient/*). A later answer is kept if its

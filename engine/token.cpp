@@ -102,14 +102,24 @@ bool from_base64url(std::string_view text, Bytes& bytes) {
 
 // ---- the body
 
-void put(Bytes& body, std::uint64_t value) {
-  for (; value >= 128; value >>= 7) body.push_back(static_cast<unsigned char>(value | 128));
-  body.push_back(static_cast<unsigned char>(value));
-}
+constexpr std::size_t kLongestVarint = 10;  // 64 bits, seven at a time
 
-void put_signed(Bytes& body, std::int64_t value) {
-  put(body, static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
-}
+// Writes varints to memory that has room for them: see body_room().
+class Writer {
+ public:
+  explicit Writer(unsigned char* next) : next_(next) {}
+  void put(std::uint64_t value) {
+    for (; value >= 128; value >>= 7) *next_++ = static_cast<unsigned char>(value | 128);
+    *next_++ = static_cast<unsigned char>(value);
+  }
+  void put_signed(std::int64_t value) {
+    put(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
+  }
+  const unsigned char* end() const { return next_; }
+
+ private:
+  unsigned char* next_;
+};
 
 // Reads varints; after any mistake it stays failed and gives zeros.
 class Reader {
@@ -151,12 +161,12 @@ constexpr std::uint64_t kMax32 = 0xffffffffu;
 constexpr std::int64_t kLeast32 = INT32_MIN, kMost32 = INT32_MAX;
 
 // One answer: question, kind and which of the three numbers are not 0, packed into one varint, then those numbers.
-void put_given(Bytes& body, const Given& given) {
-  put(body, static_cast<std::uint64_t>(at(given.question)) << 6 | (given.shown != 0 ? 32u : 0u) |
-                (given.ticks != 0 ? 16u : 0u) | (given.value != 0 ? 8u : 0u) | static_cast<unsigned>(given.kind));
-  if (given.value != 0) put_signed(body, given.value);
-  if (given.ticks != 0) put(body, given.ticks);
-  if (given.shown != 0) put(body, given.shown);
+void put_given(Writer& body, const Given& given) {
+  body.put(static_cast<std::uint64_t>(at(given.question)) << 6 | (given.shown != 0 ? 32u : 0u) |
+           (given.ticks != 0 ? 16u : 0u) | (given.value != 0 ? 8u : 0u) | static_cast<unsigned>(given.kind));
+  if (given.value != 0) body.put_signed(given.value);
+  if (given.ticks != 0) body.put(given.ticks);
+  if (given.shown != 0) body.put(given.shown);
 }
 
 bool get_given(Reader& body, std::size_t questions, Given& given) {
@@ -170,21 +180,26 @@ bool get_given(Reader& body, std::size_t questions, Given& given) {
   return !body.failed();
 }
 
-void write_body(Bytes& body, const Journey& journey, std::int64_t now) {
-  put(body, static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)));
-  put(body, journey.topics.size());
-  for (const TopicIndex topic : journey.topics) put(body, at(topic));
+// Enough for the body of a journey: ten varints of its own, one for each topic, four for each answer.
+std::size_t body_room(const Journey& journey) {
+  return kLongestVarint * (10 + journey.topics.size() + 4 * (journey.answers.size() + journey.held.size()));
+}
+
+void write_body(Writer& body, const Journey& journey, std::int64_t now) {
+  body.put(static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)));
+  body.put(journey.topics.size());
+  for (const TopicIndex topic : journey.topics) body.put(at(topic));
   const Patient& patient = journey.patient;
-  put(body, (patient.age ? 1u : 0u) | (patient.sex ? static_cast<unsigned>(*patient.sex) << 1 : 0u) |
-                (patient.party ? static_cast<unsigned>(*patient.party) << 3 : 0u));
+  body.put((patient.age ? 1u : 0u) | (patient.sex ? static_cast<unsigned>(*patient.sex) << 1 : 0u) |
+           (patient.party ? static_cast<unsigned>(*patient.party) << 3 : 0u));
   if (patient.age) {
-    put(body, patient.age->first);
-    put(body, patient.age->last);
+    body.put(patient.age->first);
+    body.put(patient.age->last);
   }
-  put_signed(body, journey.on);
-  put(body, journey.switches);
+  body.put_signed(journey.on);
+  body.put(journey.switches);
   for (const auto* list : {&journey.answers, &journey.held}) {
-    put(body, list->size());
+    body.put(list->size());
     for (const Given& given : *list) put_given(body, given);
   }
 }
@@ -217,7 +232,7 @@ bool read_body(const unsigned char* bytes, std::size_t size, const DecisionGraph
   journey.switches = static_cast<std::uint32_t>(body.get(kMax32));
   for (auto* list : {&journey.answers, &journey.held}) {
     const std::size_t count = body.get(kMaxJourneyAnswers);
-    list->reserve(count);
+    if (count > 0) list->reserve(count + 1);  // one more is about to be given
     for (std::size_t i = 0; i < count; ++i) {
       Given given;
       if (!get_given(body, graph.questions.size(), given)) return false;
@@ -268,15 +283,18 @@ std::uint64_t next_serial() {
   return ++last;
 }
 
+constexpr unsigned hex_value(char c) {
+  return c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+         : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                                : 0;
+}
+
 // The first kReleaseBytes of a digest written in hex; a digest that is no hex counts as zeros.
 std::array<unsigned char, kReleaseBytes> release_of(const DecisionGraph& graph) {
   std::array<unsigned char, kReleaseBytes> release{};
   const std::string_view digest = graph.digest;
-  for (std::size_t i = 0; i < kReleaseBytes && 2 * i + 2 <= digest.size(); ++i) {
-    unsigned byte = 0;
-    std::from_chars(digest.data() + 2 * i, digest.data() + 2 * i + 2, byte, 16);
-    release[i] = static_cast<unsigned char>(byte);
-  }
+  for (std::size_t i = 0; i < kReleaseBytes && 2 * i + 2 <= digest.size(); ++i)
+    release[i] = static_cast<unsigned char>(hex_value(digest[2 * i]) << 4 | hex_value(digest[2 * i + 1]));
   return release;
 }
 
@@ -335,8 +353,10 @@ TokenSealer::~TokenSealer() = default;
 std::string TokenSealer::seal(const DecisionGraph& graph, const Journey& journey, std::int64_t now) const {
   ThreadCiphers& mine = ciphers();
   const TokenKey& key = impl_->keys.front();
-  mine.plain.clear();
-  write_body(mine.plain, journey, now);
+  mine.plain.resize(body_room(journey));
+  Writer body(mine.plain.data());
+  write_body(body, journey, now);
+  mine.plain.resize(static_cast<std::size_t>(body.end() - mine.plain.data()));
 
   Bytes& whole = mine.whole;
   whole.resize(kShortest + mine.plain.size());

@@ -1,13 +1,21 @@
+// The inner loop of the whole engine: two million steps a second are asked of it, and a step replays every answer. It
+// reads the packed tables of the graph alone, allocates nothing, and goes through a question in one piece, so that what
+// its parts hand each other stays in registers.
 #include "engine/walk.hpp"
 
 #include <algorithm>
+#include <bit>
+
+#include "engine/walk_tables.hpp"
 
 namespace signpost {
 namespace {
 
-std::int32_t points_of(const Variable& score, Symbol symbol) { return symbol == 0 ? 0 : score.score_base + symbol - 1; }
-Symbol symbol_of_points(const Variable& score, std::int32_t points) {
-  return points == 0 ? symbol::unknown : static_cast<Symbol>(points - score.score_base + 1);
+using Way = WalkTables::Way;
+
+std::int32_t points_of(std::int32_t base, Symbol symbol) { return symbol == 0 ? 0 : base + symbol - 1; }
+Symbol symbol_of_points(std::int32_t base, std::int32_t points) {
+  return points == 0 ? symbol::unknown : static_cast<Symbol>(points - base + 1);
 }
 
 bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
@@ -24,27 +32,28 @@ bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
   return false;
 }
 
-bool amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
+// Nearly every test, and nearly every part of one, is a leaf.
+Truth quick_truth(const DecisionGraph& g, const Program& p, const PatientState& state, TestIndex test) {
+  const TestNode& n = g.tests[at(test)];
+  if (n.op == TestNode::Op::leaf) return static_cast<Truth>(g.truth_tables[n.table + state[n.variable]]);
+  return truth(g, p, state, test);
 }
-
-std::int32_t amount_value(const Question& q, const Given& given, Day on) {
-  return q.kind == QuestionKind::date ? (on - given.value) * 24 * 60 : given.value;
-}
-
-int band_of(const Question& q, std::int32_t value) {
-  for (std::size_t i = 0; i < q.bands.size(); ++i)
-    if (value >= q.bands[i].from && value <= q.bands[i].to) return static_cast<int>(i);
-  return -1;
-}
-
-bool fact_known(const Variable& v, Symbol s) { return s != symbol::unknown && !(v.has_unsure && s == v.symbols); }
 
 }  // namespace
 
 Truth truth(const DecisionGraph& g, const Program& p, const PatientState& state, TestIndex test) {
   const TestNode& n = g.tests[at(test)];
-  auto part = [&](std::uint32_t i) { return truth(g, p, state, g.test_parts[n.first_part + i]); };
+  auto part = [&](std::uint32_t i) { return quick_truth(g, p, state, g.test_parts[n.first_part + i]); };
+  if (n.op == TestNode::Op::all || n.op == TestNode::Op::any) {
+    const Truth decisive = n.op == TestNode::Op::all ? Truth::no : Truth::yes;
+    Truth result = n.op == TestNode::Op::all ? Truth::yes : Truth::no;
+    for (std::uint32_t i = 0; i < n.parts; ++i) {
+      const Truth t = part(i);
+      if (t == decisive) return t;
+      if (t == Truth::undecided) result = t;
+    }
+    return result;
+  }
   switch (n.op) {
     case TestNode::Op::constant:
       return n.fallback;
@@ -55,16 +64,8 @@ Truth truth(const DecisionGraph& g, const Program& p, const PatientState& state,
       return t == Truth::undecided ? t : t == Truth::yes ? Truth::no : Truth::yes;
     }
     case TestNode::Op::all:
-    case TestNode::Op::any: {
-      Truth decisive = n.op == TestNode::Op::all ? Truth::no : Truth::yes;
-      Truth result = n.op == TestNode::Op::all ? Truth::yes : Truth::no;
-      for (std::uint32_t i = 0; i < n.parts; ++i) {
-        Truth t = part(i);
-        if (t == decisive) return t;
-        if (t == Truth::undecided) result = t;
-      }
-      return result;
-    }
+    case TestNode::Op::any:
+      break;
     case TestNode::Op::unless_known:
       if (state[n.variable] == symbol::unknown && part(1) == Truth::yes) return n.fallback;
       return part(0);
@@ -78,10 +79,10 @@ Truth truth(const DecisionGraph& g, const Program& p, const PatientState& state,
     }
     case TestNode::Op::score: {
       const ScoreTest& s = g.score_tests[n.table];
-      std::int32_t sure = points_of(p.variables[s.variable], state[s.variable]);
+      std::int32_t sure = points_of(p.variables[s.variable].score_base, state[s.variable]);
       std::int32_t low = sure + s.later_min, high = sure + s.later_max;
       for (const auto& plus : s.plus) {
-        Truth t = truth(g, p, state, plus.when);
+        Truth t = quick_truth(g, p, state, plus.when);
         if (t == Truth::no) continue;
         if (t == Truth::yes || plus.points < 0) low += plus.points;
         if (t == Truth::yes || plus.points > 0) high += plus.points;
@@ -95,6 +96,7 @@ Truth truth(const DecisionGraph& g, const Program& p, const PatientState& state,
 
 void start_state(const DecisionGraph& g, const Program& p, const Journey& j, PatientState& state) {
   std::memset(state.value.data(), 0, p.variables.size());
+  state[kNowhere] = symbol::unknown;
   if (j.patient.age) {
     Symbol first = p.age_class[j.patient.age->first];
     if (first == p.age_class[j.patient.age->last]) state[kAgeVariable] = first;
@@ -105,259 +107,401 @@ void start_state(const DecisionGraph& g, const Program& p, const Journey& j, Pat
     state[static_cast<VariableIndex>(kFirstSwitch + i)] = (j.switches >> i & 1u) ? symbol::yes : symbol::no;
 }
 
-Offer offer(const DecisionGraph& g, const Program& p, const PatientState& state, const Question& q) {
+namespace {
+
+// What a walk reads, as plain pointers in a value that nothing else can reach. A symbol is a char to the compiler: it
+// has to think that each one written may have changed whatever can be reached, and would read it all again.
+struct Ground {
+  const WalkTables::Stop* stops;
+  const WalkTables::Asked* asked;
+  const WalkTables::Choice* choices;
+  const WalkTables::Points* points;
+  const std::int32_t* cells;
+  const NodeIndex* to;
+  const NodeRule* rules;
+  const TestNode* tests;
+  const std::uint8_t* truth_tables;
+  const DecisionGraph* graph;
+  const Program* program;
+
+  Ground(const DecisionGraph& g, const Program& p)
+      : stops(g.walk_tables->stops.data()),
+        asked(g.walk_tables->asked.data()),
+        choices(g.walk_tables->choices.data()),
+        points(g.walk_tables->points.data()),
+        cells(g.walk_tables->cells.data()),
+        to(g.walk_tables->to.data()),
+        rules(g.rules.data()),
+        tests(g.tests.data()),
+        truth_tables(g.truth_tables.data()),
+        graph(&g),
+        program(&p) {}
+};
+
+// The parts of a way through one question. They are put into the loop whole, so that what they hand each other stays in
+// registers.
+
+[[gnu::always_inline]] inline bool holds(const Ground& g, const PatientState& state, TestIndex test) {
+  const TestNode& n = g.tests[at(test)];
+  const Truth t = n.op == TestNode::Op::leaf ? static_cast<Truth>(g.truth_tables[n.table + state[n.variable]])
+                                             : truth(*g.graph, *g.program, state, test);
+  return t == Truth::yes;
+}
+
+// Calls `visit` with the number of each bit.
+template <class Visit>
+[[gnu::always_inline]] inline void each_bit(std::uint32_t bits, Visit visit) {
+  for (; bits != 0; bits &= bits - 1) visit(std::countr_zero(bits));
+}
+
+[[gnu::always_inline]] inline bool hidden(const Ground& g, const PatientState& state, const WalkTables::Choice& a) {
+  return a.only_if != kNone<TestIndex> && !holds(g, state, a.only_if);
+}
+
+[[gnu::always_inline]] inline Symbol value_of(const PatientState& state, VariableIndex v) {
+  const Symbol value = state[v];
+  return v == kNowhere ? symbol::unknown : value;
+}
+
+// What is known already of the fact that an answer records.
+[[gnu::always_inline]] inline Symbol known_of(const Ground& g, const PatientState& state, const WalkTables::Choice& a) {
+  const Symbol known = value_of(state, a.fact);
+  if (a.told_no == kNone<TestIndex> || known != symbol::unknown) return known;
+  return holds(g, state, a.told_no) ? symbol::no : symbol::unknown;
+}
+
+[[gnu::always_inline]] inline std::int32_t amount_value(const WalkTables::Asked& q, const Given& given, Day on) {
+  return q.date ? (on - given.value) * 24 * 60 : given.value;
+}
+
+[[gnu::always_inline]] inline int band_of(const WalkTables::Asked& q, const WalkTables::Choice* answers,
+                                          std::int32_t value) {
+  for (int i = 0; q.all >> i & 1u; ++i)
+    if (value >= answers[i].band_from && value <= answers[i].band_to) return i;
+  return -1;
+}
+
+template <Way way>
+[[gnu::always_inline]] inline Offer offer_as(const Ground& g, const PatientState& state, const WalkTables::Asked& q) {
+  const WalkTables::Choice* const answers = g.choices + q.first_choice;
   Offer o;
-  if (q.kind == QuestionKind::note) {
-    o.put = q.variable == 0 || state[q.variable] == symbol::unknown;
-    return o;
-  }
-  if (q.kind == QuestionKind::tick) {
-    if (q.variable && state[q.variable] != symbol::unknown) {  // met before: answered as then
+  const Symbol known = value_of(state, q.variable);
+  if constexpr (way == Way::note) {
+    o.put = known == symbol::unknown;
+  } else if constexpr (way == Way::list) {
+    if (known != symbol::unknown) {  // met before: answered as then
       o.put = false;
-      o.unsure = state[q.variable] == symbol::list_unsure;
-      for (std::size_t i = 0; i < q.answers.size(); ++i)
-        if (state[q.answers[i].item] == symbol::yes) o.implied |= 1u << i;
+      o.unsure = known == symbol::list_unsure;
+      each_bit(q.recording, [&](int i) {
+        if (value_of(state, answers[i].item) == symbol::yes) o.implied |= 1u << i;
+      });
       return o;
     }
-    for (std::size_t i = 0; i < q.answers.size(); ++i) {
-      const AnswerChoice& a = q.answers[i];
-      if (a.only_if != kNone<TestIndex> && truth(g, p, state, a.only_if) != Truth::yes) continue;
-      Symbol known = a.fact ? state[a.fact] : symbol::unknown;
-      if (known == symbol::unknown && a.told_no != kNone<TestIndex> && truth(g, p, state, a.told_no) == Truth::yes)
-        known = symbol::no;
-      if (known == symbol::yes)
-        o.implied |= 1u << i;
-      else if (known != symbol::no)
-        o.shown |= 1u << i;
-    }
+    o.shown = q.all & ~q.conditional;
+    each_bit(q.conditional, [&](int i) {
+      if (hidden(g, state, answers[i])) return;
+      const Symbol fact = known_of(g, state, answers[i]);
+      o.implied |= static_cast<std::uint32_t>(fact == symbol::yes) << i;
+      o.shown |= static_cast<std::uint32_t>(fact != symbol::yes && fact != symbol::no) << i;
+    });
     o.put = o.shown != 0;
-    return o;
-  }
-  Symbol value = q.variable ? state[q.variable] : symbol::unknown;
-  if (value == symbol::unknown && q.told_no != kNone<TestIndex> && truth(g, p, state, q.told_no) == Truth::yes)
-    value = symbol::no;
-  if (value != symbol::unknown) {
-    const Variable& v = p.variables[q.variable];
-    if (fact_known(v, value)) {
-      o.put = false;
-      if (amount(q.kind))
-        o.answer = q.band_of_symbol[value] == 255 ? -1 : q.band_of_symbol[value];
-      else
-        for (std::size_t i = 0; i < q.answers.size(); ++i)
-          if (q.answers[i].value == value) o.answer = static_cast<int>(i);
-      return o;
+  } else {
+    Symbol value = known;
+    if (q.told_no != kNone<TestIndex> && value == symbol::unknown && holds(g, state, q.told_no)) value = symbol::no;
+    if (value != symbol::unknown) {
+      if (value != q.no_value) {
+        o.put = false;
+        if constexpr (way == Way::amount) {
+          if (value <= q.cells) o.answer = band_of(q, answers, g.cells[q.first_cell + value - 1u]);
+        } else {
+          for (int i = 0; q.all >> i & 1u; ++i)
+            if (answers[i].value == value) o.answer = i;
+        }
+        return o;
+      }
+      // Its own earlier *not sure*, where no other question has told the fact since.
+      if (!q.records || value_of(state, q.unsure_before) != symbol::unknown) {
+        o.put = false;
+        o.unsure = true;
+        return o;
+      }
     }
-    // Its own earlier *not sure*, where no other question has told the fact since.
-    if (!q.records || (q.unsure_before && state[q.unsure_before] != symbol::unknown)) {
-      o.put = false;
-      o.unsure = true;
-      return o;
+    o.shown = q.all & ~q.conditional;
+    for (std::uint32_t bits = q.conditional; bits != 0; bits &= bits - 1) {
+      const int i = std::countr_zero(bits);
+      if (hidden(g, state, answers[i])) continue;
+      const Symbol fact = known_of(g, state, answers[i]);
+      if (fact == symbol::yes) {
+        o.put = false;
+        o.shown = 0;
+        o.answer = i;
+        return o;
+      }
+      if (fact != symbol::no) o.shown |= 1u << i;
     }
-  }
-  for (std::size_t i = 0; i < q.answers.size(); ++i) {
-    const AnswerChoice& a = q.answers[i];
-    if (a.only_if != kNone<TestIndex> && truth(g, p, state, a.only_if) != Truth::yes) continue;
-    Symbol known = a.fact ? state[a.fact] : symbol::unknown;
-    if (known == symbol::unknown && a.told_no != kNone<TestIndex> && truth(g, p, state, a.told_no) == Truth::yes)
-      known = symbol::no;
-    if (known == symbol::yes) {
-      o.put = false;
-      o.shown = 0;
-      o.answer = static_cast<int>(i);
-      return o;
-    }
-    if (known != symbol::no) o.shown |= 1u << i;
   }
   return o;
 }
 
-bool fits(const Question& q, const Offer& o, const Given& given, Day on) {
+template <Way way>
+[[gnu::always_inline]] inline bool fits_as(const WalkTables::Asked& q, const Offer& o, const Given& given, Day on) {
   // Somebody who was not sure of what was shown then has not been asked what is shown now.
-  bool nothing_new = (q.kind != QuestionKind::tick && q.kind != QuestionKind::choose) || (o.shown & ~given.shown) == 0;
+  const bool nothing_new = (way != Way::list && way != Way::one) || (o.shown & ~given.shown & q.seen) == 0;
   if (given.kind == Given::Kind::unsure) return q.unsure && nothing_new;
-  switch (q.kind) {
-    case QuestionKind::note:
-      return given.kind == Given::Kind::seen;
-    case QuestionKind::tick:
-      return given.kind == Given::Kind::ticks && (given.ticks & ~o.shown) == 0 && nothing_new;
-    case QuestionKind::yes_no:
-    case QuestionKind::choose:
-      return given.kind == Given::Kind::answer && given.value >= 0 &&
-             given.value < static_cast<std::int32_t>(q.answers.size()) && (o.shown >> given.value & 1u) && nothing_new;
-    default: {
-      if (given.kind != Given::Kind::amount) return false;
-      if (q.kind == QuestionKind::date && given.value > on) return false;
-      std::int64_t value = q.kind == QuestionKind::date ? (std::int64_t(on) - given.value) * 24 * 60 : given.value;
-      return value >= q.from && value <= q.to && (value - q.from) % q.step_size == 0;
-    }
-  }
+  if constexpr (way == Way::note) return given.kind == Given::Kind::seen;
+  if constexpr (way == Way::list)
+    return given.kind == Given::Kind::ticks && (given.ticks & ~o.shown) == 0 && nothing_new;
+  if constexpr (way == Way::one)
+    return given.kind == Given::Kind::answer && static_cast<std::uint32_t>(given.value) < kMaxAnswers &&
+           (o.shown >> given.value & 1u) && nothing_new;
+  if (given.kind != Given::Kind::amount || (q.date && given.value > on)) return false;
+  const std::int64_t value = q.date ? (std::int64_t(on) - given.value) * 24 * 60 : given.value;
+  return value >= q.from && value <= q.to && (value - q.from) % q.step_size == 0;
 }
 
-Taken take(const DecisionGraph&, const Program& p, PatientState& state, const Question& q, const Offer& o,
-           const Given* given, Day on) {
+template <Way way>
+[[gnu::always_inline]] inline Taken take_as(const Ground& g, PatientState& state, const WalkTables::Asked& q,
+                                            const Offer& o, const Given* given, Day on) {
+  const WalkTables::Choice* const answers = g.choices + q.first_choice;
   Taken t;
-  auto put_fact = [&](VariableIndex v, Symbol s) {
-    if (v) state[v] = s;
-  };
-  if (q.kind == QuestionKind::note) {
-    put_fact(q.variable, symbol::yes);
+  if constexpr (way == Way::note) {
+    state[q.variable] = symbol::yes;
     return t;
   }
-  if (q.kind == QuestionKind::tick) {
-    bool unsure = given ? given->kind == Given::Kind::unsure : o.unsure;
-    bool met_before = q.variable && state[q.variable] != symbol::unknown;
-    t.unsure = unsure;
-    if (!unsure) t.answers = o.implied | (given ? given->ticks : 0);
-    if (met_before) {
-      // answered as then: nothing new is recorded
-    } else {
-      for (std::size_t i = 0; i < q.answers.size(); ++i) {
-        const AnswerChoice& a = q.answers[i];
-        bool shown = o.shown >> i & 1u, implied = o.implied >> i & 1u;
-        Symbol s = shown     ? (unsure                  ? symbol::unsure
-                                : (t.answers >> i & 1u) ? symbol::yes
-                                                        : symbol::no)
-                   : implied ? symbol::yes
-                             : symbol::no;
-        put_fact(a.item, s);
-        if (shown) put_fact(a.fact, s);
-      }
-      put_fact(q.variable, unsure ? symbol::list_unsure : t.answers ? symbol::some : symbol::none);
+  const bool said_unsure = given ? given->kind == Given::Kind::unsure : o.unsure;
+  if constexpr (way == Way::list) {
+    const bool met_before = value_of(state, q.variable) != symbol::unknown;
+    t.unsure = said_unsure;
+    if (!said_unsure) t.answers = o.implied | (given ? given->ticks : 0);
+    if (!met_before) {  // else answered as then: nothing new is recorded
+      each_bit(q.recording, [&](int i) {
+        const bool shown = o.shown >> i & 1u;
+        const bool so = (shown ? t.answers : o.implied) >> i & 1u;
+        const Symbol s = shown && said_unsure ? symbol::unsure : so ? symbol::yes : symbol::no;
+        state[answers[i].item] = s;
+        state[shown ? answers[i].fact : kNowhere] = s;
+      });
+      state[q.variable] = said_unsure ? symbol::list_unsure : t.answers ? symbol::some : symbol::none;
     }
   } else {
+    std::int32_t value = 0;
     int answer = -1;
-    bool said_unsure = given ? given->kind == Given::Kind::unsure : o.unsure;
-    if (given) {
-      if (said_unsure)
-        answer = q.unsure_as;
-      else if (given->kind == Given::Kind::amount)
-        answer = band_of(q, amount_value(q, *given, on));
-      else
-        answer = given->value;
-    } else if (said_unsure)
+    if (said_unsure) {
       answer = q.unsure_as;
-    else
+    } else if (!given) {
       answer = o.answer;
+    } else if constexpr (way == Way::amount) {
+      value = amount_value(q, *given, on);
+      answer = band_of(q, answers, value);
+    } else {
+      answer = given->value;
+    }
     if (answer >= 0)
       t.answers = 1u << answer;
     else
       t.unsure = true;
-    // A choice that the known fact of one of its answers has answered is answered so for every later test, too.
-    if (!given && !q.records && q.kind == QuestionKind::choose && answer >= 0)
-      put_fact(q.variable, q.answers[static_cast<std::size_t>(answer)].value);
+    if constexpr (way == Way::one) {
+      // A choice that the known fact of one of its answers has answered is answered so for every later test, too.
+      if (!given && !q.records && answer >= 0) state[q.variable] = answers[answer].value;
+    }
     if (given) {
       if (t.unsure) {
-        if (q.variable) state[q.variable] = p.variables[q.variable].symbols;
-        put_fact(q.unsure_before, 1);
-        for (std::size_t i = 0; i < q.answers.size(); ++i)
-          if (o.shown >> i & 1u) put_fact(q.answers[i].fact, symbol::unsure);
-      } else if (amount(q.kind)) {
-        if (q.variable) {
-          const Variable& v = p.variables[q.variable];
-          if (said_unsure)
-            state[q.variable] = q.unsure_symbol;
-          else
-            state[q.variable] = static_cast<Symbol>(
-                std::upper_bound(v.cells.begin(), v.cells.end(), amount_value(q, *given, on)) - v.cells.begin());
-        }
+        state[q.variable] = q.not_sure;
+        state[q.unsure_before] = 1;
+        each_bit(q.recording & o.shown, [&](int i) { state[answers[i].fact] = symbol::unsure; });
+      } else if constexpr (way == Way::amount) {
+        const std::int32_t* const cells = g.cells + q.first_cell;
+        state[q.variable] =
+            said_unsure ? q.unsure_cell : static_cast<Symbol>(std::upper_bound(cells, cells + q.cells, value) - cells);
       } else {
-        put_fact(q.variable, q.answers[static_cast<std::size_t>(answer)].value);
-        for (std::size_t i = 0; i < q.answers.size(); ++i)
-          if ((o.shown >> i & 1u) && q.answers[i].fact)
-            state[q.answers[i].fact] = static_cast<int>(i) == answer ? symbol::yes : symbol::no;
+        state[q.variable] = answers[answer].value;
+        each_bit(q.recording & o.shown,
+                 [&](int i) { state[answers[i].fact] = i == answer ? symbol::yes : symbol::no; });
       }
     }
   }
-  if (t.answers && !(q.counted && state[q.counted] != symbol::unknown)) {
-    for (std::size_t i = 0; i < q.answers.size(); ++i) {
-      if (!(t.answers >> i & 1u)) continue;
-      for (const auto& points : q.answers[i].points) {
-        const Variable& score = p.variables[points.score];
-        state[points.score] = symbol_of_points(score, points_of(score, state[points.score]) + points.points);
+  if (const std::uint32_t bits = t.answers & q.scoring; bits != 0 && value_of(state, q.counted) == symbol::unknown) {
+    each_bit(bits, [&](int chosen) {
+      for (std::uint32_t i = 0; i < answers[chosen].points; ++i) {
+        const WalkTables::Points& points = g.points[answers[chosen].first_points + i];
+        Symbol& so_far = state[points.score];
+        so_far = symbol_of_points(points.base, points_of(points.base, so_far) + points.points);
       }
-    }
+    });
   }
-  put_fact(q.counted, 1);
+  state[q.counted] = 1;
   return t;
 }
 
-Move next(const DecisionGraph& g, const Program& p, const PatientState& state, const Node& n, const Taken& taken) {
-  using Kind = EdgeLabel::Kind;
-  if (n.kind == Node::Kind::ask) {
-    if (taken.unsure) {
-      if (n.unsure != kNone<NodeIndex>) return {n.unsure, {Kind::unsure, 0}};
-    } else {
-      for (std::uint32_t bits = taken.answers; bits;) {
-        auto i = static_cast<std::uint32_t>(__builtin_ctz(bits));
-        bits &= bits - 1;
-        NodeIndex to = g.answer_targets[n.first_target + i];
-        if (to != kNone<NodeIndex>) return {to, {Kind::answer, static_cast<std::uint16_t>(i)}};
-      }
-      if (taken.answers && n.any != kNone<NodeIndex>) return {n.any, {Kind::any, 0}};
-      if (!taken.answers && n.none != kNone<NodeIndex>) return {n.none, {Kind::none, 0}};
-    }
-  }
+// Where the rules of a node lead.
+[[gnu::always_inline]] inline Move by_rules(const Ground& g, const PatientState& state, const WalkTables::Stop& n) {
   for (std::uint32_t r = 0; r < n.rules; ++r) {
     const NodeRule& rule = g.rules[n.first_rule + r];
-    if (rule.when == kNone<TestIndex> || truth(g, p, state, rule.when) == Truth::yes)
-      return {rule.to, {Kind::rule, static_cast<std::uint16_t>(r)}};
+    if (rule.when == kNone<TestIndex> || holds(g, state, rule.when))
+      return {rule.to, {EdgeLabel::Kind::rule, static_cast<std::uint16_t>(r)}};
   }
-  return {n.to, {Kind::otherwise, 0}};
+  return {n.to, {EdgeLabel::Kind::otherwise, 0}};
 }
 
-Walked walk(const DecisionGraph& g, ProgramIndex program, const Journey& j, PatientState& state,
-            std::vector<Passed>* trail) {
-  const Program& p = g.programs[at(program)];
-  start_state(g, p, j, state);
-  Walked w;
-  w.step.program = program;
-  NodeIndex here = p.start;
-  for (;;) {
+// Where an answered question leads.
+template <Way way>
+[[gnu::always_inline]] inline Move next_as(const Ground& g, const PatientState& state, const WalkTables::Stop& n,
+                                           const Taken& taken) {
+  using Kind = EdgeLabel::Kind;
+  using T = WalkTables;
+  if constexpr (way != Way::note) {
+    const NodeIndex* const to = g.to + n.first_to;
+    if (taken.unsure) {
+      if (to[T::kUnsureTo] != kNone<NodeIndex>) return {to[T::kUnsureTo], {Kind::unsure, 0}};
+    } else {
+      for (std::uint32_t bits = taken.answers; bits != 0; bits &= bits - 1) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
+        const NodeIndex there = to[T::kFirstAnswerTo + i];
+        if (there != kNone<NodeIndex>) return {there, {Kind::answer, static_cast<std::uint16_t>(i)}};
+        if constexpr (way != Way::list) break;
+      }
+      if (taken.answers && to[T::kAnyTo] != kNone<NodeIndex>) return {to[T::kAnyTo], {Kind::any, 0}};
+      if (!taken.answers && to[T::kNoneTo] != kNone<NodeIndex>) return {to[T::kNoneTo], {Kind::none, 0}};
+    }
+  }
+  return by_rules(g, state, n);
+}
+
+// What one question did.
+enum class Fate : std::uint8_t { on, waits, does_not_fit };
+
+// Goes through one question with the next of the journey's answers, if it is put.
+template <Way way>
+[[gnu::always_inline]] inline Fate pass(const Ground& g, const WalkTables::Stop& n, PatientState& state,
+                                        const Given* next, const Given* end, Day on, Passed& passed, Move& move) {
+  const WalkTables::Asked& q = g.asked[n.subject];
+  passed.offered = offer_as<way>(g, state, q);
+  passed.put = passed.offered.put;
+  const Given* const given = passed.put ? next : nullptr;
+  if (passed.put) {
+    if (next == end) return Fate::waits;
+    if (at(next->question) != n.subject || !fits_as<way>(q, passed.offered, *next, on)) return Fate::does_not_fit;
+  }
+  passed.taken = take_as<way>(g, state, q, passed.offered, given, on);
+  move = next_as<way>(g, state, n, passed.taken);
+  return Fate::on;
+}
+
+template <bool traced>
+void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walked& w, std::vector<Passed>* trail) {
+  const Ground g(graph, graph.programs[at(w.step.program)]);
+  const Given* const first = j.answers.data();
+  const Given* const end = first + j.answers.size();
+  const Given* next = first + w.used;
+  const Day on = j.on;
+  for (NodeIndex here = w.step.node;;) {
+    Passed passed{here, {}, {}, false, 0, {}};
+    Move move;
+    Fate fate = Fate::on;
     // Only in a graph that did not pass explore(): authors walk such a one to see what a finding means.
     if (here == kNone<NodeIndex>) {
       w.rejected =
           Rejected{Rejected::Code::answer_does_not_fit, {}, "this library was not proven: the journey leads nowhere"};
-      return w;
+      return;
     }
-    const Node& n = g.nodes[at(here)];
-    w.step.node = here;
-    Passed passed{here, {}, {}, false, 0, {}};
-    if (n.kind == Node::Kind::outcome) {
-      w.step.kind = Step::Kind::outcome;
-      w.step.outcome = n.outcome;
-      w.step.question = kNone<QuestionIndex>;
-      w.step.shown = 0;
-      return w;
+    const WalkTables::Stop& n = g.stops[at(here)];
+    switch (n.way) {
+      case Way::end:
+        w.step.kind = Step::Kind::outcome;
+        w.step.node = here;
+        w.step.outcome = OutcomeIndex{n.subject};
+        w.step.question = kNone<QuestionIndex>;
+        w.step.shown = 0;
+        w.used = static_cast<std::size_t>(next - first);
+        return;
+      case Way::decide:
+        move = by_rules(g, state, n);
+        break;
+      case Way::note:
+        fate = pass<Way::note>(g, n, state, next, end, on, passed, move);
+        break;
+      case Way::one:
+        fate = pass<Way::one>(g, n, state, next, end, on, passed, move);
+        break;
+      case Way::amount:
+        fate = pass<Way::amount>(g, n, state, next, end, on, passed, move);
+        break;
+      case Way::list:
+        fate = pass<Way::list>(g, n, state, next, end, on, passed, move);
+        break;
     }
-    if (n.kind == Node::Kind::ask || n.kind == Node::Kind::note) {
-      const Question& q = g.questions[at(n.question)];
-      passed.offered = offer(g, p, state, q);
-      const Given* given = nullptr;
-      if (passed.offered.put) {
-        if (w.used == j.answers.size()) {
-          w.step.kind = n.kind == Node::Kind::ask ? Step::Kind::question : Step::Kind::note;
-          w.step.question = n.question;
-          w.step.shown = passed.offered.shown;
-          return w;
-        }
-        given = &j.answers[w.used];
-        if (given->question != n.question || !fits(q, passed.offered, *given, j.on)) {
-          w.rejected = Rejected{Rejected::Code::answer_does_not_fit, q.id,
-                                "the journey's answers do not fit its patient or topic"};
-          w.step.question = n.question;
-          w.step.shown = passed.offered.shown;
-          return w;
-        }
-        passed.put = true;
-        passed.given = static_cast<std::uint32_t>(w.used++);
-      }
-      passed.taken = take(g, p, state, q, passed.offered, given, j.on);
+    if (fate != Fate::on) {
+      w.step.kind = n.way == Way::note ? Step::Kind::note : Step::Kind::question;
+      w.step.node = here;
+      w.step.question = QuestionIndex{n.subject};
+      w.step.shown = passed.offered.shown;
+      w.used = static_cast<std::size_t>(next - first);
+      if (fate == Fate::does_not_fit)
+        w.rejected = Rejected{Rejected::Code::answer_does_not_fit, graph.questions[n.subject].id,
+                              "the journey's answers do not fit its patient or topic"};
+      return;
     }
-    Move move = next(g, p, state, n, passed.taken);
-    passed.how = move.how;
-    if (trail) trail->push_back(passed);
+    if constexpr (traced) {
+      passed.how = move.how;
+      passed.given = static_cast<std::uint32_t>(passed.put ? next - first : 0);
+      trail->push_back(passed);
+    }
+    next += passed.put;
     here = move.to;
   }
+}
+
+// Calls `visit` with the way of a question as a constant.
+template <class Visit>
+auto by_way(Way way, Visit visit) {
+  switch (way) {
+    case Way::note:
+      return visit.template operator()<Way::note>();
+    case Way::amount:
+      return visit.template operator()<Way::amount>();
+    case Way::list:
+      return visit.template operator()<Way::list>();
+    default:
+      return visit.template operator()<Way::one>();
+  }
+}
+
+}  // namespace
+
+Offer offer(const DecisionGraph& g, const Program& p, const PatientState& state, QuestionIndex question) {
+  const WalkTables::Asked& q = g.walk_tables->asked[at(question)];
+  return by_way(q.way, [&]<Way way>() { return offer_as<way>(Ground(g, p), state, q); });
+}
+
+bool fits(const DecisionGraph& g, QuestionIndex question, const Offer& o, const Given& given, Day on) {
+  const WalkTables::Asked& q = g.walk_tables->asked[at(question)];
+  return by_way(q.way, [&]<Way way>() { return fits_as<way>(q, o, given, on); });
+}
+
+Taken take(const DecisionGraph& g, const Program& p, PatientState& state, QuestionIndex question, const Offer& o,
+           const Given* given, Day on) {
+  const WalkTables::Asked& q = g.walk_tables->asked[at(question)];
+  return by_way(q.way, [&]<Way way>() { return take_as<way>(Ground(g, p), state, q, o, given, on); });
+}
+
+Walked start(const DecisionGraph& g, ProgramIndex program, const Journey& j, PatientState& state) {
+  const Program& p = g.programs[at(program)];
+  start_state(g, p, j, state);
+  Walked w;
+  w.step.program = program;
+  w.step.node = p.start;
+  return w;
+}
+
+void go_on(const DecisionGraph& g, const Journey& j, PatientState& state, Walked& walked, std::vector<Passed>* trail) {
+  trail ? run<true>(g, j, state, walked, trail) : run<false>(g, j, state, walked, nullptr);
+}
+
+Walked walk(const DecisionGraph& g, ProgramIndex program, const Journey& j, PatientState& state,
+            std::vector<Passed>* trail) {
+  Walked w = start(g, program, j, state);
+  go_on(g, j, state, w, trail);
+  return w;
 }
 
 std::optional<QuestionIndex> demographic_needed(const DecisionGraph& g, const Journey& j) {
@@ -374,7 +518,7 @@ ProgramIndex program_for(const DecisionGraph& g, const Journey& j) {
   PatientState state;
   for (ProgramIndex candidate : g.topics[at(j.topics.front())].programs) {
     const Program& p = g.programs[at(candidate)];
-    start_state(g, p, j, state);
+    if (g.tests[at(p.admits)].op != TestNode::Op::constant) start_state(g, p, j, state);
     if (truth(g, p, state, p.admits) == Truth::yes) return candidate;
   }
   return kNone<ProgramIndex>;

@@ -12,9 +12,13 @@
 
 namespace signpost {
 
+// Written where a question or answer has no variable of its own, so that the walk need not ask whether it has one. What
+// stands there means nothing.
+inline constexpr VariableIndex kNowhere = kMaxVariables;
+
 // A patient so far: the value of every variable of a program.
 struct PatientState {
-  std::array<Symbol, kMaxVariables> value;
+  std::array<Symbol, kMaxVariables + 1> value;
   Symbol& operator[](VariableIndex v) { return value[v]; }
   Symbol operator[](VariableIndex v) const { return value[v]; }
 };
@@ -33,7 +37,7 @@ struct Offer {
   bool unsure = false;        // not put: it counts as answered *not sure*
   int answer = -1;            // not put, no list: counts as this answer
 };
-Offer offer(const DecisionGraph& graph, const Program& program, const PatientState& state, const Question& question);
+Offer offer(const DecisionGraph& graph, const Program& program, const PatientState& state, QuestionIndex question);
 
 // What was answered, whether given or implied.
 struct Taken {
@@ -42,16 +46,14 @@ struct Taken {
 };
 
 // Records an answer in the state. `given` is null when the question was not put.
-Taken take(const DecisionGraph& graph, const Program& program, PatientState& state, const Question& question,
+Taken take(const DecisionGraph& graph, const Program& program, PatientState& state, QuestionIndex question,
            const Offer& offer, const Given* given, Day on);
 
+// Where an answered question, or a deciding node, leads.
 struct Move {
   NodeIndex to = kNone<NodeIndex>;
   EdgeLabel how;
 };
-// Where an answered question, or a deciding node, leads.
-Move next(const DecisionGraph& graph, const Program& program, const PatientState& state, const Node& node,
-          const Taken& taken);
 
 // One node passed on the way.
 struct Passed {
@@ -63,18 +65,25 @@ struct Passed {
   Offer offered;
 };
 
+// How far a walk has come.
 struct Walked {
   std::optional<Rejected> rejected;
   Step step;
   std::size_t used = 0;  // answers of the journey that were used
 };
 
-// Replays journey.answers through a program. `trail`, when given, receives every node passed and the state at the end.
+// Sets the patient at the start of a program.
+Walked start(const DecisionGraph& graph, ProgramIndex program, const Journey& journey, PatientState& state);
+// Walks on from where `walked` stopped, by the answers that it has not used. `trail`, when given, receives every node
+// that is passed.
+void go_on(const DecisionGraph& graph, const Journey& journey, PatientState& state, Walked& walked,
+           std::vector<Passed>* trail = nullptr);
+// Both: replays journey.answers through a program.
 Walked walk(const DecisionGraph& graph, ProgramIndex program, const Journey& journey, PatientState& state,
             std::vector<Passed>* trail = nullptr);
 
 // Whether a given answer can be one to what is offered now.
-bool fits(const Question& question, const Offer& offer, const Given& given, Day on);
+bool fits(const DecisionGraph& graph, QuestionIndex question, const Offer& offer, const Given& given, Day on);
 
 // What demographic question must be put before anything else; nothing when all that the topic needs is known.
 std::optional<QuestionIndex> demographic_needed(const DecisionGraph& graph, const Journey& journey);

@@ -188,7 +188,7 @@ class Finder {
     std::fill(state.value.begin(), state.value.end(), symbol::unknown);
     for (auto [v, symbol] : s_.one(patient))
       if (v < p_.variables.size()) state[v] = symbol;
-    return way.must_tick & offer(g_, p_, state, q).shown;
+    return way.must_tick & offer(g_, p_, state, g_.nodes[at(node)].question).shown;
   }
 
   std::string value(const Question& q, const AnswerLabel& label) const {

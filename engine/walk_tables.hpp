@@ -1,0 +1,71 @@
+// What the walk reads of the graph, and nothing else, side by side. A question with its words and places fills ten
+// lines of a processor's cache, and a journey through a large library meets each of its questions cold; here a question
+// is one line, an answer a third of one. Made from the finished graph, which stays the truth: no number here can be
+// found out otherwise than from it. Internal to the engine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/decision_graph.hpp"
+
+namespace signpost {
+
+struct DecisionGraph::WalkTables {
+  // What happens at a node: it ends, decides, tells, or asks in one of three ways.
+  enum class Way : std::uint8_t { end, decide, note, one, amount, list };
+
+  struct Stop {              // of each node
+    std::uint32_t subject;   // the question that is asked, or the outcome
+    std::uint32_t first_to;  // questions: into to: where *not sure*, any tick and no tick lead, then each answer
+    std::uint32_t first_rule, rules;
+    NodeIndex to;
+    Way way;
+  };
+  struct alignas(64) Asked {     // of each question
+    std::uint32_t first_choice;  // into choices
+    // Bits of answers, so that most questions, whose answers do nothing but lead on, need not look at them:
+    std::uint32_t all;
+    std::uint32_t conditional;  // not offered to everybody: `only_if`, or a fact that may be known
+    std::uint32_t recording;    // record a fact, or are read by a test
+    std::uint32_t scoring;      // count for a score
+    std::uint32_t seen;         // which answers must have been seen by whoever answers: of lists, and of one of several
+    TestIndex told_no;
+    VariableIndex variable, counted, unsure_before;  // kNowhere: none
+    Way way;
+    std::int8_t unsure_as;
+    Symbol not_sure;     // what *not sure* with a target of its own gives the variable
+    Symbol no_value;     // the variable's *not sure*, if it has one: known, but nothing that others may rely on
+    Symbol unsure_cell;  // amounts: what *not sure* that counts as a band gives the variable
+    bool date, records, unsure;
+    std::int32_t from, to, step_size;  // amounts
+    std::uint32_t first_cell, cells;   // amounts: into cells
+  };
+  struct Choice {  // of each answer
+    TestIndex only_if, told_no;
+    std::int32_t band_from, band_to;
+    std::uint32_t first_points, points;  // into points
+    VariableIndex fact, item;            // kNowhere: none
+    Symbol value;
+  };
+  struct Points {
+    VariableIndex score;
+    std::int32_t base, points;  // symbol = points so far - base + 1
+  };
+
+  static constexpr std::uint32_t kUnsureTo = 0, kAnyTo = 1, kNoneTo = 2, kFirstAnswerTo = 3;  // from Stop::first_to
+
+  std::vector<Stop> stops;
+  std::vector<NodeIndex> to;
+  std::vector<Asked> asked;
+  std::vector<Choice> choices;
+  std::vector<Points> points;
+  std::vector<std::int32_t> cells;  // lower ends of the cells of an amount's variable, ascending
+};
+
+using WalkTables = DecisionGraph::WalkTables;
+
+std::unique_ptr<WalkTables> make_walk_tables(const DecisionGraph& graph);
+
+}  // namespace signpost
