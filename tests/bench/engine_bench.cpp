@@ -88,7 +88,8 @@ void step_from_token(benchmark::State& state, Topics topics) {
   for (auto _ : state) {
     const Asked& now = asked[i];
     auto opened = sealer.open(graph, now.token, kNow);
-    auto answered = answer(graph, std::get<TokenSealer::Opened>(opened).journey, now.question, now.value, true);
+    auto answered =
+        answer(graph, std::move(std::get<TokenSealer::Opened>(opened).journey), now.question, now.value, true);
     auto token = sealer.seal(graph, std::get<Answered>(answered).journey, kNow);
     benchmark::DoNotOptimize(token);
     if (++i == asked.size()) i = 0;

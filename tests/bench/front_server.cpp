@@ -1,7 +1,8 @@
-// A server that answers everything with the same 600 bytes, to be measured from outside:
-//   front_server front PORT     our front, an event loop per core
-//   front_server library PORT   cpp-httplib alone, as it is meant to be used, with a thread for each of 64 connections
-//   wrk -t1 -c16 -d5s --latency -s tests/bench/step.lua http://127.0.0.1:PORT/step
+// A server that answers everything with the same bytes, for others to be compared with:
+//   front_server front PORT BYTES     our front, an event loop per core
+//   front_server library PORT BYTES   cpp-httplib alone, as it is meant to be used, with a thread for each of 64
+//   connections
+// Both stop at SIGTERM.
 #include <httplib.h>
 
 #include <csignal>
@@ -14,10 +15,11 @@
 #include "server/front.hpp"
 
 int main(int count, char** arguments) {
-  const std::string_view kind = count == 3 ? arguments[1] : "";
-  const int port = count == 3 ? std::atoi(arguments[2]) : 0;
-  if ((kind != "front" && kind != "library") || port < 1 || port > 65535) {
-    std::cerr << "usage: front_server front|library PORT\n";
+  const std::string_view kind = count == 4 ? arguments[1] : "";
+  const int port = count == 4 ? std::atoi(arguments[2]) : 0;
+  const int bytes = count == 4 ? std::atoi(arguments[3]) : 0;
+  if ((kind != "front" && kind != "library") || port < 1 || port > 65535 || bytes < 1) {
+    std::cerr << "usage: front_server front|library PORT BYTES\n";
     return 2;
   }
   sigset_t ends;
@@ -26,9 +28,10 @@ int main(int count, char** arguments) {
   sigaddset(&ends, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   int signal = 0;
-  const std::string body(600, 'x');
+  const std::string body(static_cast<std::size_t>(bytes), 'x');
 
   if (kind == "front") {
+    signpost::raise_descriptor_limit();
     signpost::FrontSettings settings;
     settings.port = static_cast<std::uint16_t>(port);
     signpost::Front front(settings, [&](const signpost::Request&, signpost::Response& response) {
@@ -43,7 +46,9 @@ int main(int count, char** arguments) {
   library.set_tcp_nodelay(true);
   library.set_keep_alive_max_count(1'000'000'000);
   library.new_task_queue = [] { return new httplib::ThreadPool(64); };
-  library.Post("/step", [&](const auto&, auto& response) { response.set_content(body, "application/json"); });
+  const auto answer = [&](const auto&, auto& response) { response.set_content(body, "application/json"); };
+  library.Post(".*", answer);
+  library.Get(".*", answer);
   std::thread waiting([&] {
     sigwait(&ends, &signal);
     library.stop();

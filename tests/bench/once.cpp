@@ -1,10 +1,14 @@
-// Peak memory, which only a process of its own can tell. Does one thing with a generated library once, and prints the
-// bytes of its files and the most memory that was ever in use, in KiB, less what writing the library took.
-//   once events|read|compile|explore QUESTIONS
-// `explore` also prints what was found, so that a mistake in the generator shows.
+// One thing with a generated library, once:
+//   once write QUESTIONS FOLDER                     writes its files
+//   once events|read|compile|explore QUESTIONS      reads them from memory, and goes on so far
+// The latter prints the bytes of the files and the most memory that was ever in use, in KiB, less what writing the
+// library took: only a process of its own can tell. `explore` also prints what was found, so that a mistake in the
+// generator shows.
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <string_view>
 
@@ -25,14 +29,25 @@ long peak_kib() {
 
 int main(int count, char** arguments) {
   using namespace signpost;
-  const std::string_view what = count == 3 ? arguments[1] : "";
-  const auto questions = count == 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
-  if ((what != "events" && what != "read" && what != "compile" && what != "explore") ||
-      questions < bench::kQuestionsOfATopic) {
-    std::cerr << "usage: once events|read|compile|explore QUESTIONS (50 or more)\n";
+  const std::string_view what = count >= 3 ? arguments[1] : "";
+  const auto questions = count >= 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
+  const bool known = what == "write"
+                         ? count == 4
+                         : count == 3 && (what == "events" || what == "read" || what == "compile" || what == "explore");
+  if (!known || questions < bench::kQuestionsOfATopic) {
+    std::cerr << "usage: once write QUESTIONS FOLDER\n"
+                 "       once events|read|compile|explore QUESTIONS     (50 or more)\n";
     return 2;
   }
   const auto files = bench::generated_library(questions / bench::kQuestionsOfATopic);
+  if (what == "write") {
+    for (const NamedText& file : files) {
+      const auto path = std::filesystem::path(arguments[3]) / file.path;
+      std::filesystem::create_directories(path.parent_path());
+      if (!(std::ofstream(path, std::ios::binary) << file.text)) return 3;
+    }
+    return 0;
+  }
   const long before = peak_kib();
   if (what == "events") {
     bench::yaml_events(files);
