@@ -190,9 +190,10 @@ Response Pages::fixed(const Request& request, std::string_view name) const {
   } else {
     response.content_type = "text/html; charset=utf-8";
     response.body = made.body;
-    response.set_header("Content-Security-Policy", kContentPolicy);
-    response.set_header("Content-Language", "en");
   }
+  // Also when nothing has changed: what a 304 says takes the place of what the browser kept.
+  response.set_header("Content-Security-Policy", kContentPolicy);
+  response.set_header("Content-Language", "en");
   response.set_header("ETag", made.etag);
   response.set_header("Cache-Control", "public, max-age=60");  // a new release is seen within a minute
   return response;

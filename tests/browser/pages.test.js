@@ -43,6 +43,15 @@ test('a whole journey about chest pain needs no JavaScript and fits a small phon
   assert.deepEqual(page.complaints, []);
 });
 
+test('a page that the browser has kept works as before when it is asked for again', async () => {
+  const page = await openPage(browser, phone);
+  await page.goto(program.url + '/topics');
+  await page.reload(); // the server says that nothing has changed
+  await page.getByRole('button', { name: 'Chest pain', exact: true }).click();
+  assert.notEqual(await questionOn(page), null);
+  assert.deepEqual(page.complaints, []);
+});
+
 test('an answer that means an ambulance ends the journey with a number to call', async () => {
   const page = await openPage(browser, phone);
   await beginJourney(page, program.url, 'Chest pain');
