@@ -110,9 +110,20 @@ void add_test(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "test", "Run the scenarios that stand beside the pathways",
                           "  signpost test                         all of them\n"
                           "  signpost test chest-pain              of one topic\n"
-                          "  signpost test my-library chest-pain --json");
+                          "  signpost test my-library chest-pain --json\n"
+                          "  signpost test --coverage              what they show of each pathway, and what they do not\n"
+                          "  signpost test --html coverage         the same as pages, in the folder coverage\n"
+                          "  signpost test chest-pain --suggest    scenarios for what is not shown");
   add_place(sub, all, "TOPIC", -1);
-  sub->add_flag("--json", all.test.json, "Print one JSON document");
+  CLI::Option* json = sub->add_flag("--json", all.test.json, "Print one JSON document");
+  CLI::Option* coverage = sub->add_flag("--coverage", all.test.coverage, "Measure what the scenarios show");
+  CLI::Option* html =
+      sub->add_option("--html", all.test.html, "Write the coverage as one page (FILE.html), or as a folder of pages")
+          ->option_text("FILE|DIR");
+  sub->add_flag("--suggest", all.test.suggest, "Print scenarios for what is not shown, to copy, and nothing else")
+      ->excludes(json)
+      ->excludes(coverage)
+      ->excludes(html);
 }
 
 void add_graph(CLI::App& app, Commands& all) {

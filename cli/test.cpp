@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/exit_code.hpp"
-
 #include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
+#include "cli/test_coverage.hpp"
 #include "engine/scenario.hpp"
 
 namespace signpost {
@@ -62,6 +63,8 @@ int test(const TestOptions& options, const Terminal& terminal) {
   std::size_t passed = 0;
   std::size_t failed = 0;
   std::string json;
+  // Suggestions alone are printed, so that they can be written into a file; whatever failed is told beside them.
+  std::FILE* const out = options.suggest ? stderr : stdout;
   for (const Scenario& scenario : loaded->library.scenarios) {
     const std::string topic = topic_of(loaded->library, scenario);
     if (!place.topics.empty() && std::find(place.topics.begin(), place.topics.end(), topic) == place.topics.end())
@@ -74,15 +77,22 @@ int test(const TestOptions& options, const Terminal& terminal) {
       continue;
     }
     for (const std::string& failure : result.failures) {
-      fmt::print("{}:{}: {}: {}: {}\n", path, scenario.at.line, painted("failed", Paint::red, terminal.colour_out),
+      fmt::print(out, "{}:{}: {}: {}: {}\n", path, scenario.at.line, painted("failed", Paint::red, terminal.colour_out),
                  scenario.name.text, failure);
     }
-    if (!result.passed) fmt::print("  again: {}\n", replay_of(place.dir, topic, scenario, result));
+    if (!result.passed) fmt::print(out, "  again: {}\n", replay_of(place.dir, topic, scenario, result));
   }
 
-  if (options.json) {
-    fmt::print("{{\"scenarios\":[{}],\"passed\":{},\"failed\":{}}}\n", json, passed, failed);
+  std::optional<MeasuredCoverage> measured;
+  if (options.coverage || options.suggest || !options.html.empty()) measured.emplace(*loaded, place.topics);
+  if (!options.html.empty()) fmt::print(stderr, "wrote {}\n", measured->write_html(options.html));
+  if (options.suggest) {
+    fmt::print("{}", measured->suggested());
+  } else if (options.json) {
+    fmt::print("{{\"scenarios\":[{}],\"passed\":{},\"failed\":{}{}}}\n", json, passed, failed,
+               measured ? ",\"coverage\":" + measured->json() : "");
   } else {
+    if (options.coverage) fmt::print("{}\n", measured->text(terminal));
     fmt::print("{}\n", painted(fmt::format("{} passed, {} failed", passed, failed),
                                failed > 0 ? Paint::red : Paint::green, terminal.colour_out));
   }

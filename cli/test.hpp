@@ -1,4 +1,4 @@
-// `signpost test`: do the authors' scenarios end as they expect?
+// `signpost test`: do the authors' scenarios end as they expect, and what do they show of the library?
 #pragma once
 
 #include <string>
@@ -11,6 +11,9 @@ namespace signpost {
 struct TestOptions {
   std::vector<std::string> words;  // [DIR] [TOPIC...]
   bool json = false;
+  bool coverage = false;
+  std::string html;      // where the coverage is written as pages; empty: nowhere
+  bool suggest = false;  // print scenarios for what is not covered, and nothing else
 };
 
 int test(const TestOptions& options, const Terminal& terminal);

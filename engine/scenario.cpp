@@ -8,7 +8,7 @@
 
 #include "engine/answer_text.hpp"
 #include "engine/engine.hpp"
-#include "engine/measure.hpp"
+#include "engine/least_serious.hpp"
 
 namespace signpost {
 
@@ -46,51 +46,6 @@ std::uint32_t switches_of(const DecisionGraph& graph, const Scenario& scenario) 
   return switches;
 }
 
-// The smallest value of the question's first band, or the end of its range that is called less serious. Within what is
-// usual, where that is stated.
-std::int32_t least_serious_amount(const Question& question) {
-  const std::int32_t low = question.has_usual ? question.usual_from : question.from;
-  const std::int32_t high = question.has_usual ? question.usual_to : question.to;
-  if (question.worse == Worse::higher) return low;
-  if (question.worse == Worse::lower) return high;
-  if (question.bands.empty()) return low;
-  const auto& band = question.bands.front();
-  return low >= band.from && low <= band.to ? low : band.from;
-}
-
-// What `others: none` answers.
-AnswerValue least_serious(const Step& step, const Question& question, Day on) {
-  switch (question.kind) {
-    case QuestionKind::note:
-      return Seen{};
-    case QuestionKind::tick:
-      return std::vector<std::string>{};
-    case QuestionKind::yes_no:
-      return std::string(question.worse == Worse::no ? "yes" : "no");
-    case QuestionKind::number:
-    case QuestionKind::duration:
-    case QuestionKind::date: {
-      const std::int32_t amount = least_serious_amount(question);
-      if (question.kind == QuestionKind::number) return amount / 1000.0;
-      if (question.kind == QuestionKind::duration) {
-        const std::vector<std::string> words{minutes_text(amount)};
-        return answer_of_words(question.kind, words, nullptr).value_or(Duration{amount, "minutes"});
-      }
-      return day_text(on - amount / minutes_in("day").value_or(1));
-    }
-    default:
-      break;
-  }
-  // One of several. Where the author said that the first is the most serious, the least serious is the last.
-  std::string chosen;
-  for (std::size_t i = 0; i < question.answers.size(); ++i) {
-    if ((step.shown >> i & 1U) == 0) continue;
-    chosen = question.answers[i].id;
-    if (question.worse != Worse::first) break;
-  }
-  return chosen;
-}
-
 class Run {
  public:
   Run(const DecisionGraph& graph, const Scenario& scenario)
@@ -99,7 +54,10 @@ class Run {
   }
 
   ScenarioResult result() {
-    if (walk()) judge();
+    if (walk()) {
+      judge();
+      result_.journey = journey_;
+    }
     result_.passed = result_.failures.empty();
     return std::move(result_);
   }
@@ -180,7 +138,7 @@ class Run {
                        step_.question == kAgeQuestion ? "age" : "sex"));
       return false;
     } else if (question.kind == QuestionKind::note || scenario_.others_none) {
-      value = least_serious(step_, question, journey_.on);
+      value = least_serious(question, step_.shown, journey_.on);
     } else {
       fail(fmt::format("{} is asked, and the scenario gives no answer (`others: none` would answer no)", question.id));
       return false;

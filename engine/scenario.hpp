@@ -25,6 +25,7 @@ struct ScenarioResult {
   std::vector<std::string> failures;  // one sentence each: expected and got
   std::vector<std::string> answers;   // the journey as "question=value", replayable by `signpost run --answers`
   std::string disposition, outcome;   // where it ended
+  Journey journey;                    // with all its answers; without a topic when it came to no outcome
 };
 
 // `others: none`: whatever else is asked gets its less serious answer: no, none of these, the least serious band, or
