@@ -481,17 +481,18 @@ void JourneyPages::append_advice(std::string& out, const std::vector<AdviceIndex
 
 void JourneyPages::append_row(std::string& out, std::string_view question, std::string_view answer,
                               std::string_view change) {
-  out += "<div><dt>";
+  // A list, not a description list: two questions of a topic may have the same words.
+  out += "<li><b>";
   append_html(out, question);
-  out += "</dt><dd>";
+  out += "</b> <span>";
   append_html(out, answer);
-  out += "</dd>";
+  out += "</span>";
   if (!change.empty()) {
-    out += "<dd>";
+    out += " <span class=\"change\">";
     out += change;
-    out += "</dd>";
+    out += "</span>";
   }
-  out += "</div>\n";
+  out += "</li>\n";
 }
 
 Rendered JourneyPages::question(const Journey& journey, const Step& step, const Around& around, const Entered& entered,

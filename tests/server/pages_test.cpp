@@ -392,7 +392,7 @@ TEST_CASE("answers can be looked at and changed one by one") {
   CHECK(visitor.shows("value=\"yes\" checked"));
   visitor.submit({{"answer", "no"}});
   CHECK(visitor.heading() == "Your answers so far");
-  CHECK(visitor.shows("<dt>Do you feel hot?</dt><dd>No</dd>"));
+  CHECK(visitor.shows("<li><b>Do you feel hot?</b> <span>No</span>"));
   visitor.follow("Go on with the questions");
   CHECK(visitor.heading() == "Which of these have you had?");
 }
