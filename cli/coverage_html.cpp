@@ -26,12 +26,14 @@ th, td { text-align: start; vertical-align: top; padding: .1rem .6rem .1rem 0; }
 .file td.sign { white-space: nowrap; }
 .file pre { margin: 0; font: .9rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .file ul { margin: 0 0 .3rem; padding-inline-start: 1.2rem; color: var(--missing); font-weight: bold; }
+.file li.nobody { color: var(--line); font-weight: normal; }
 tr.missing { background: var(--missing-back); }
 tr.missing td.sign { color: var(--missing); font-weight: bold; border-inline-start: .3rem double var(--missing); padding-inline-start: .3rem; }
 tr.shown td.sign { color: var(--shown); padding-inline-start: .6rem; }
 td.sign { padding-inline-start: .6rem; }
 @media print { body { max-width: none; margin: 0; } a { color: inherit; text-decoration: none; } tr { break-inside: avoid; } h2 { break-after: avoid; }
-  tr.missing { background: none; } section + section { break-before: page; } }
+  .file li.nobody { color: var(--line); font-weight: normal; }
+tr.missing { background: none; } section + section { break-before: page; } }
 )";
 
 std::string document(std::string_view title, std::string_view main) {
@@ -86,11 +88,13 @@ std::string introduction(const Coverage& coverage) {
 std::string file_section(const CoverageMap& map, const Coverage& coverage, const Coverage::File& file) {
   struct Line {
     std::size_t all = 0;
-    std::vector<PartIndex> missing;
+    std::vector<PartIndex> missing, impossible;
   };
   std::map<std::uint32_t, Line> lines;
   for (const PartIndex i : file.parts) {
     Line& line = lines[map.parts()[i].at.line];
+    if (!coverage.possible[i]) line.impossible.push_back(i);
+    if (!coverage.possible[i]) continue;
     ++line.all;
     if (coverage.shown_by[i] == 0) line.missing.push_back(i);
   }
@@ -105,9 +109,11 @@ std::string file_section(const CoverageMap& map, const Coverage& coverage, const
     std::string sign, notes;
     if (measured) {
       const std::size_t shown = found->second.all - found->second.missing.size();
-      sign = fmt::format("{} {}/{}", missing ? "✗" : "✓", shown, found->second.all);
+      if (found->second.all > 0) sign = fmt::format("{} {}/{}", missing ? "✗" : "✓", shown, found->second.all);
       for (const PartIndex i : found->second.missing)
         notes += fmt::format("<li>No scenario: {}</li>", html(map.parts()[i].what));
+      for (const PartIndex i : found->second.impossible)
+        notes += fmt::format("<li class=\"nobody\">Nobody can: {}</li>", html(map.parts()[i].what));
       if (!notes.empty()) notes = "<ul>" + notes + "</ul>";
     }
     rows += fmt::format("<tr{}><th scope=\"row\">{}</th><td class=\"sign\">{}</td><td><pre>{}</pre>{}</td></tr>\n",

@@ -83,7 +83,7 @@ std::string coverage_text(const CoverageMap& map, const Coverage& coverage, cons
   std::string missing;
   for (const Coverage::File* file : files)
     for (const PartIndex i : file->parts) {
-      if (coverage.shown_by[i] != 0) continue;
+      if (!signpost::missing(coverage, i)) continue;
       const Part& part = map.parts()[i];
       missing += fmt::format("{}:{}: {}: {}\n", map.library().sources.file(part.at.file).path, part.at.line,
                              painted("no scenario", Paint::yellow, terminal.colour_out), part.what);
@@ -103,9 +103,10 @@ std::string coverage_json(const CoverageMap& map, const Coverage& coverage, cons
     for (const PartIndex i : file->parts) {
       const Part& part = map.parts()[i];
       const std::uint32_t by = coverage.shown_by[i];
-      parts += fmt::format(R"({}{{"kind":{},"line":{},"what":{},"scenario":{}}})", parts.empty() ? "" : ",",
-                           json_text(part_kind_name(part.kind)), part.at.line, json_text(part.what),
-                           by == 0 ? "null" : json_text(map.library().scenarios[by - 1].name.text));
+      parts +=
+          fmt::format(R"({}{{"kind":{},"line":{},"what":{},"possible":{},"scenario":{}}})", parts.empty() ? "" : ",",
+                      json_text(part_kind_name(part.kind)), part.at.line, json_text(part.what), coverage.possible[i],
+                      by == 0 ? "null" : json_text(map.library().scenarios[by - 1].name.text));
     }
     list += fmt::format(R"({}{{"file":{},"id":{},"module":{},"shown":{},"all":{},"kinds":{},"parts":[{}]}})",
                         list.empty() ? "" : ",", json_text(map.library().sources.file(file->file).path),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/aims.hpp"
 #include "engine/scenario.hpp"
 
 namespace signpost {
@@ -31,6 +32,7 @@ void count_parts(const CoverageMap& map, Coverage& coverage) {
       return std::pair(parts[a].at.line, parts[a].at.column) < std::pair(parts[b].at.line, parts[b].at.column);
     });
     for (const PartIndex i : file.parts) {
+      if (!coverage.possible[i]) continue;
       for (Counted* counted : {&file.kinds[static_cast<std::size_t>(parts[i].kind)], &file.whole}) {
         ++counted->all;
         if (coverage.shown_by[i] != 0) ++counted->shown;
@@ -43,6 +45,10 @@ void count_parts(const CoverageMap& map, Coverage& coverage) {
 
 std::size_t percent(Counted counted) { return counted.all == 0 ? 100 : counted.shown * 100 / counted.all; }
 
+bool missing(const Coverage& coverage, PartIndex part) {
+  return coverage.possible[part] && coverage.shown_by[part] == 0;
+}
+
 Coverage measure_coverage(const CoverageMap& map) {
   Coverage coverage;
   coverage.shown_by.assign(map.parts().size(), 0);
@@ -54,6 +60,9 @@ Coverage measure_coverage(const CoverageMap& map) {
     for (const PartIndex part : map.shown(result.journey).parts)
       if (coverage.shown_by[part] == 0) coverage.shown_by[part] = static_cast<std::uint32_t>(s + 1);
   }
+  const Aims aims(map);
+  for (PartIndex i = 0; i < map.parts().size(); ++i)
+    coverage.possible.push_back(coverage.shown_by[i] != 0 || aims.possible(i));
   add_files(map, coverage);
   count_parts(map, coverage);
   return coverage;

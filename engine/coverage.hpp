@@ -21,6 +21,8 @@ std::size_t percent(Counted counted);
 struct Coverage {
   // By part: 1 + the number of the first scenario of the library that shows it; 0: none does.
   std::vector<std::uint32_t> shown_by;
+  // By part. Where false, nobody whom the pathways admit can show it: it is neither counted nor missed.
+  std::vector<bool> possible;
   std::size_t scenarios = 0;  // that passed: they alone count
   std::size_t failed = 0;
 
@@ -35,6 +37,9 @@ struct Coverage {
   };
   std::vector<File> files;  // pathways, then modules, then advice, each in the order of the library
 };
+
+// Some scenario could show the part, and none does.
+bool missing(const Coverage& coverage, PartIndex part);
 
 // Runs every scenario of the library. What one shows counts whatever it expects, but only if it passes: nobody has
 // looked at where another one ends.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "engine/aims.hpp"
 #include "engine/answer_text.hpp"
 #include "engine/bring_about.hpp"
 #include "engine/graph_shape.hpp"
@@ -18,197 +19,6 @@ namespace {
 
 using Ways = std::vector<std::vector<std::pair<NodeIndex, EdgeLabel>>>;
 
-// One way to show a part: come to a node of a program, and bring something about there.
-struct Aim {
-  enum class Kind : std::uint8_t { reach, answer, none, unsure, leave, test, rule, value, cut };
-  Kind kind = Kind::reach;
-  ProgramIndex program{};
-  NodeIndex node = kNone<NodeIndex>;
-  std::size_t index = 0;                 // answer, rule
-  EdgeLabel how;                         // leave
-  TestIndex when = kNone<TestIndex>;     // test; rule: looked at beside the rule
-  bool yes = true;                       // test, rule
-  const Threshold* threshold = nullptr;  // value, cut
-  bool above = false;
-};
-
-// For every part, the ways to show it.
-class Aims {
- public:
-  static constexpr std::size_t kNoRule = static_cast<std::size_t>(-1);  // Aim::index: nothing needs to be come to
-
-  explicit Aims(const CoverageMap& map) : map_(map), graph_(map.graph()), aims_(map.parts().size()) {
-    for (std::size_t p = 0; p < graph_.programs.size(); ++p) {
-      program_ = static_cast<ProgramIndex>(p);
-      const Program& program = graph_.programs[p];
-      admits(program);
-      for (const PartIndex part : map_.begun_with(program)) add(part, aim(Aim::Kind::reach, program.start));
-      for (std::uint32_t i = 0; i < program.nodes; ++i) node(NodeIndex{at(program.first_node) + i});
-    }
-  }
-
-  const std::vector<Aim>& of(PartIndex part) const { return aims_[part]; }
-
- private:
-  Aim aim(Aim::Kind kind, NodeIndex node) const {
-    Aim made;
-    made.kind = kind;
-    made.program = program_;
-    made.node = node;
-    return made;
-  }
-  void add(PartIndex part, const Aim& made) {
-    if (part != kNoPart) aims_[part].push_back(made);
-  }
-
-  // Both sides of a test and both sides of its thresholds, at a node.
-  void test(SiteIndex site, NodeIndex node, TestIndex when, Aim::Kind kind, std::size_t index) {
-    if (site == kNoPart) return;
-    const TestSite& here = map_.sites()[site];
-    Aim made = aim(kind, node);
-    made.index = index;
-    made.when = when;
-    add(here.yes, made);
-    made.yes = false;
-    add(here.no, made);
-    made.kind = Aim::Kind::value;
-    for (const Threshold& t : here.thresholds) {
-      made.threshold = &t;
-      made.above = false;
-      add(t.below, made);
-      made.above = true;
-      add(t.above, made);
-    }
-  }
-
-  void admits(const Program& program) {
-    const SiteIndex site = map_.admits_site(program.pathway);
-    if (site == kNoPart) return;
-    test(site, program.start, program.admits, Aim::Kind::test, kNoRule);
-    // Whoever is led elsewhere walks another pathway of the topic.
-    for (const Topic& topic : graph_.topics) {
-      if (std::find(topic.programs.begin(), topic.programs.end(), program_) == topic.programs.end()) continue;
-      const ProgramIndex own = program_;
-      for (const ProgramIndex other : topic.programs) {
-        if (other == own) continue;
-        program_ = other;
-        Aim made = aim(Aim::Kind::test, graph_.programs[at(other)].start);
-        made.when = graph_.programs[at(other)].admits;
-        made.index = kNoRule;
-        add(map_.sites()[site].no, made);
-        for (const Threshold& t : map_.sites()[site].thresholds)
-          for (const bool above : {false, true}) {
-            Aim value = made;
-            value.kind = Aim::Kind::value;
-            value.threshold = &t;
-            value.above = above;
-            add(above ? t.above : t.below, value);
-          }
-      }
-      program_ = own;
-    }
-  }
-
-  void node(NodeIndex index) {
-    const Node& n = graph_.nodes[at(index)];
-    const bool step = n.kind != Node::Kind::floors && n.kind != Node::Kind::outcome && !n.jump;
-    if (step) add(map_.step_part(n.location), aim(Aim::Kind::reach, index));
-    if (n.kind == Node::Kind::outcome) {
-      add(map_.outcome_part(n.location), aim(Aim::Kind::reach, index));
-      const Outcome& outcome = graph_.outcomes[at(n.outcome)];
-      for (const auto* list : {&outcome.advice, &outcome.worsening})
-        for (const AdviceIndex item : *list) advice(item, aim(Aim::Kind::reach, index));
-    }
-    if (n.kind == Node::Kind::note)
-      for (const AdviceIndex item : graph_.questions[at(n.question)].note_advice)
-        advice(item, aim(Aim::Kind::reach, index));
-    if (n.kind == Node::Kind::ask) question(index, graph_.questions[at(n.question)]);
-    if (!n.jump) {
-      for (std::size_t r = 0; r < n.rules; ++r) {
-        const NodeRule& rule = graph_.rules[n.first_rule + r];
-        test(map_.rule_site(rule.location), index, rule.when, Aim::Kind::rule, r);
-        if (rule.when != kNone<TestIndex>) points(index, r, rule.when);
-      }
-    }
-    if (step) uses(index, n);
-    if (n.jump)
-      for (const PartIndex part : map_.jumped_into(n.file)) add(part, aim(Aim::Kind::reach, index));
-  }
-
-  void question(NodeIndex index, const Question& q) {
-    for (std::size_t i = 0; i < q.answers.size(); ++i) {
-      Aim made = aim(Aim::Kind::answer, index);
-      made.index = i;
-      add(map_.answer_part(q.location, i), made);
-      for (const AdviceIndex item : q.answers[i].advice) advice(item, made);
-      if (q.answers[i].only_if != kNone<TestIndex>)
-        test(map_.only_if_site(q.location, i), index, q.answers[i].only_if, Aim::Kind::test, 0);
-    }
-    add(map_.none_part(q.location), aim(Aim::Kind::none, index));
-    add(map_.unsure_part(q.location), aim(Aim::Kind::unsure, index));
-    for (const Threshold& t : map_.cuts(q.location)) {
-      Aim made = aim(Aim::Kind::cut, index);
-      made.threshold = &t;
-      add(t.below, made);
-      made.above = true;
-      add(t.above, made);
-    }
-  }
-
-  // An item of advice that would be told if the aim comes about.
-  void advice(AdviceIndex item, Aim made) {
-    const Program& program = graph_.programs[at(program_)];
-    add(map_.advice_part(item), made);
-    for (const auto& [site, when] : {std::pair(map_.advice_only_if_site(item), program.advice_only_if[at(item)]),
-                                     std::pair(map_.advice_unless_site(item), program.advice_unless[at(item)])}) {
-      if (site == kNoPart || when == kNone<TestIndex>) continue;
-      const TestSite& here = map_.sites()[site];
-      Aim tested = made;
-      tested.when = when;
-      add(here.yes, tested);
-      const bool only_if = here.kind == TestSite::Kind::advice_only_if;
-      if (only_if) add(map_.advice_part(item), tested);
-      tested.yes = false;
-      add(here.no, tested);
-      if (!only_if) add(map_.advice_part(item), tested);
-      for (const Threshold& t : here.thresholds)
-        for (const bool above : {false, true}) {
-          Aim value = made;
-          value.threshold = &t;
-          value.above = above;
-          add(above ? t.above : t.below, value);
-        }
-    }
-  }
-
-  void points(NodeIndex index, std::size_t rule, TestIndex when) {
-    const TestNode& n = graph_.tests[at(when)];
-    if (n.op != TestNode::Op::score) {
-      for (std::uint32_t i = 0; i < n.parts; ++i) points(index, rule, graph_.test_parts[n.first_part + i]);
-      return;
-    }
-    const ScoreTest& s = graph_.score_tests[n.table];
-    const Variable& variable = graph_.programs[at(program_)].variables[s.variable];
-    for (std::size_t i = 0; i < s.plus.size(); ++i)
-      test(map_.points_site(variable, i), index, s.plus[i].when, Aim::Kind::rule, rule);
-  }
-
-  void uses(NodeIndex index, const Node& n) {
-    each_edge(graph_, n, [&](NodeIndex, EdgeLabel how) {
-      for (const PartIndex part : map_.led_into(graph_.programs[at(program_)], n.location, how)) {
-        Aim made = aim(Aim::Kind::leave, index);
-        made.how = how;
-        add(part, made);
-      }
-    });
-  }
-
-  const CoverageMap& map_;
-  const DecisionGraph& graph_;
-  ProgramIndex program_{};
-  std::vector<std::vector<Aim>> aims_;
-};
-
 // A patient who was walked, and what that showed.
 struct Walk {
   Imaginable way;
@@ -220,7 +30,7 @@ class Search {
   Search(const CoverageMap& map, const Coverage& coverage, const std::vector<bool>& wanted, std::size_t tries)
       : map_(map), graph_(map.graph()), tries_(tries), aims_(map), before_(graph_.nodes.size()) {
     missing_.assign(map.parts().size(), false);
-    for (PartIndex i = 0; i < missing_.size(); ++i) missing_[i] = wanted[i] && coverage.shown_by[i] == 0;
+    for (PartIndex i = 0; i < missing_.size(); ++i) missing_[i] = wanted[i] && missing(coverage, i);
     wanted_ = missing_;
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
       each_edge(graph_, graph_.nodes[i], [&](NodeIndex to, EdgeLabel how) {

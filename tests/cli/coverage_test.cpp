@@ -43,8 +43,9 @@ TEST_CASE("coverage as JSON stands beside the scenarios") {
   const Finished json = call({"test", kLibrary, "--coverage", "--json"});
   CHECK(json.code == 0);
   CHECK(has(json.out, R"("passed":3,"failed":0,"coverage":{"scenarios":3,"failed":0,"shown":)"));
-  CHECK(has(json.out, R"({"kind":"answer","line":21,"what":"`signs` is answered not sure","scenario":null})"));
-  CHECK(has(json.out, R"("what":"`signs` is answered `bone`","scenario":"Out of place"})"));
+  CHECK(has(json.out,
+            R"({"kind":"answer","line":21,"what":"`signs` is answered not sure","possible":true,"scenario":null})"));
+  CHECK(has(json.out, R"("what":"`signs` is answered `bone`","possible":true,"scenario":"Out of place"})"));
   CHECK_FALSE(has(call({"test", kLibrary, "--json"}).out, "\"coverage\":"));
 }
 

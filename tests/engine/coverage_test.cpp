@@ -288,3 +288,33 @@ TEST_CASE("per cent are whole, and a hundred only where everything is shown") {
   CHECK(percent({999, 1000}) == 99);
   CHECK(percent({3, 3}) == 100);
 }
+
+TEST_CASE("what nobody whom the pathway admits can show is neither counted nor missed") {
+  const std::string advice =
+      "  child: { text: \"Hold them.\", only-if: \"age < 5 years\" }\n"
+      "  grown: { text: \"Hold on.\", only-if: \"age < 16 years\" }\n";
+  const char* const body = R"(start: q
+steps:
+  q:
+    question: Is it so?
+    yes: { advice: [child], to: home }
+    no: { advice: [grown], to: home }
+)";
+  const Covered covered = one_pathway(body, scenario("8 years", ""), "", "age >= 5 years", advice);
+  CHECK_FALSE(covered.possible("`child` is given"));
+  CHECK(covered.possible("`child` is withheld by its only-if `age < 5 years`"));
+  CHECK_FALSE(covered.possible("`age < 5 years` is tried at 59 months"));
+  CHECK(covered.possible("`age < 5 years` is tried at 5 years"));
+  CHECK(covered.possible("`grown` is given"));
+  CHECK(covered.possible("`grown` is withheld by its only-if `age < 16 years`"));
+  CHECK(covered.missing().find("`child` is given") == std::string::npos);
+  // Advice that nothing gives could be given, were there a place for it: it is missed.
+  CHECK(covered.possible("`stay` is given"));
+  for (const Coverage::File& file : covered.coverage.files)
+    if (file.id.empty()) {
+      std::size_t counted = 0;
+      for (const PartIndex part : file.parts) counted += covered.coverage.possible[part] ? 1 : 0;
+      CHECK(file.whole.all == counted);
+      CHECK(file.parts.size() == counted + 2);
+    }
+}

@@ -40,16 +40,16 @@ struct Covered {
     REQUIRE(known);
     return false;
   }
-  bool has_part(const std::string& what) const {
-    for (const Part& part : map->parts())
-      if (part.what == what) return true;
+  bool possible(const std::string& what) const {
+    for (PartIndex i = 0; i < map->parts().size(); ++i)
+      if (map->parts()[i].what == what && coverage.possible[i]) return true;
     return false;
   }
   // What no scenario shows, a line each.
   std::string missing() const {
     std::string text;
     for (PartIndex i = 0; i < map->parts().size(); ++i)
-      if (coverage.shown_by[i] == 0) text += map->parts()[i].what + "\n";
+      if (signpost::missing(coverage, i)) text += map->parts()[i].what + "\n";
     return text;
   }
   std::size_t count() const {
