@@ -2,6 +2,7 @@
 // from anywhere, and paper shows what the screen shows.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "cli/coverage_report.hpp"
@@ -12,9 +13,10 @@ namespace signpost {
 namespace {
 
 constexpr std::string_view kStyle = R"(
-:root { color-scheme: light dark; --line: #6b6b6b; --missing: #8a1c00; --missing-back: #fdf0e6; --shown: #00591e; }
-@media (prefers-color-scheme: dark) { :root { --line: #a8a8a8; --missing: #ffb59e; --missing-back: #3a1d10; --shown: #7ddc9b; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 80rem; padding: 0 1rem; }
+:root { color-scheme: light dark; --text: #111; --back: #fff; --link: #0b3d91; --line: #5f5f5f; --missing: #8a1c00; --missing-back: #fdf0e6; --shown: #00591e; }
+@media (prefers-color-scheme: dark) { :root { --text: #eee; --back: #151515; --link: #9cc3ff; --line: #b0b0b0; --missing: #ffb59e; --missing-back: #3a1d10; --shown: #7ddc9b; } }
+body { color: var(--text); background: var(--back); font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 80rem; padding: 0 1rem; }
+a { color: var(--link); }
 table { border-collapse: collapse; }
 caption { text-align: start; font-weight: bold; padding-block: .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .1rem .6rem .1rem 0; }
@@ -22,7 +24,8 @@ th, td { text-align: start; vertical-align: top; padding: .1rem .6rem .1rem 0; }
 .numbers tr { border-block-end: 1px solid var(--line); }
 .scroll { overflow-x: auto; }
 .file { width: 100%; }
-.file th { font-weight: normal; color: var(--line); text-align: end; }
+.file th { font-weight: normal; color: var(--line); }
+.file tbody th { text-align: end; }
 .file td.sign { white-space: nowrap; }
 .file pre { margin: 0; font: .9rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .file ul { margin: 0 0 .3rem; padding-inline-start: 1.2rem; color: var(--missing); font-weight: bold; }
@@ -31,7 +34,8 @@ tr.missing { background: var(--missing-back); }
 tr.missing td.sign { color: var(--missing); font-weight: bold; border-inline-start: .3rem double var(--missing); padding-inline-start: .3rem; }
 tr.shown td.sign { color: var(--shown); padding-inline-start: .6rem; }
 td.sign { padding-inline-start: .6rem; }
-@media print { body { max-width: none; margin: 0; } a { color: inherit; text-decoration: none; } tr { break-inside: avoid; } h2 { break-after: avoid; }
+@media print { :root { --text: #000; --back: #fff; --link: #000; --line: #444; --missing: #8a1c00; --shown: #00591e; }
+  body { max-width: none; margin: 0; } a { color: inherit; text-decoration: none; } tr { break-inside: avoid; } h2 { break-after: avoid; }
   .file li.nobody { color: var(--line); font-weight: normal; }
 tr.missing { background: none; } section + section { break-before: page; } }
 )";
@@ -42,6 +46,22 @@ std::string document(std::string_view title, std::string_view main) {
       "content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
       "<main>\n{}</main>\n</body>\n</html>\n",
       html(title), kStyle, main);
+}
+
+// Names stand between ` in the words of a part.
+std::string part_html(std::string_view what) {
+  std::string text;
+  bool code = false;
+  for (std::size_t begin = 0; begin <= what.size();) {
+    const std::size_t end = std::min(what.find('`', begin), what.size());
+    append_html(text, what.substr(begin, end - begin));
+    if (end < what.size()) {
+      text += code ? "</code>" : "<code>";
+      code = !code;
+    }
+    begin = end + 1;
+  }
+  return code ? text + "</code>" : text;
 }
 
 std::string cell(Counted counted) {
@@ -79,10 +99,13 @@ std::string numbers(const CoveredFiles& files, bool pages) {
 std::string introduction(const Coverage& coverage) {
   std::string text = fmt::format("<p>{} scenarios were walked.", coverage.scenarios + coverage.failed);
   if (coverage.failed > 0) text += fmt::format(" {} failed, and count for nothing.", coverage.failed);
-  text +=
-      " A line with <b>✗</b> has something that no scenario shows, said below it. A line with ✓ is shown whole. Lines "
-      "without a sign have nothing to show.</p>\n";
-  return text;
+  return text + "</p>\n";
+}
+
+std::string legend() {
+  return "<p>A line with <b>✗</b> has something that no scenario shows, said below it. A line with ✓ is shown whole. "
+         "Lines "
+         "without a sign have nothing to show.</p>\n";
 }
 
 std::string file_section(const CoverageMap& map, const Coverage& coverage, const Coverage::File& file) {
@@ -111,9 +134,9 @@ std::string file_section(const CoverageMap& map, const Coverage& coverage, const
       const std::size_t shown = found->second.all - found->second.missing.size();
       if (found->second.all > 0) sign = fmt::format("{} {}/{}", missing ? "✗" : "✓", shown, found->second.all);
       for (const PartIndex i : found->second.missing)
-        notes += fmt::format("<li>No scenario: {}</li>", html(map.parts()[i].what));
+        notes += fmt::format("<li>No scenario: {}</li>", part_html(map.parts()[i].what));
       for (const PartIndex i : found->second.impossible)
-        notes += fmt::format("<li class=\"nobody\">Nobody can: {}</li>", html(map.parts()[i].what));
+        notes += fmt::format("<li class=\"nobody\">Nobody can: {}</li>", part_html(map.parts()[i].what));
       if (!notes.empty()) notes = "<ul>" + notes + "</ul>";
     }
     rows += fmt::format("<tr{}><th scope=\"row\">{}</th><td class=\"sign\">{}</td><td><pre>{}</pre>{}</td></tr>\n",
@@ -134,7 +157,7 @@ std::string file_section(const CoverageMap& map, const Coverage& coverage, const
 }  // namespace
 
 std::string coverage_page(const CoverageMap& map, const Coverage& coverage, const CoveredFiles& files) {
-  std::string main = "<h1>What the scenarios show</h1>\n" + introduction(coverage) + numbers(files, false);
+  std::string main = "<h1>What the scenarios show</h1>\n" + introduction(coverage) + numbers(files, false) + legend();
   for (const Coverage::File* file : files) main += file_section(map, coverage, *file);
   return document("What the scenarios show", main);
 }
@@ -151,7 +174,7 @@ std::vector<std::pair<std::string, std::string>> coverage_pages(const CoverageMa
         page_of(*file),
         document("What the scenarios show of " + name,
                  "<p><a href=\"index.html\">All files</a></p>\n<h1>What the scenarios show of " + html(name) +
-                     "</h1>\n" + introduction(coverage) + file_section(map, coverage, *file)));
+                     "</h1>\n" + introduction(coverage) + legend() + file_section(map, coverage, *file)));
   }
   return pages;
 }

@@ -58,7 +58,7 @@ TEST_CASE("coverage as pages marks in each file what is missing, in words too") 
   const std::string text = file_text(one);
   CHECK(text.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
   CHECK(text.ends_with("</html>\n"));
-  CHECK(has(text, "<li>No scenario: `signs` is answered not sure</li>"));
+  CHECK(has(text, "<li>No scenario: <code>signs</code> is answered not sure</li>"));
   CHECK(has(text, "question: What is &lt;your&gt; temperature?"));
   CHECK_FALSE(has(text, "http://"));
   CHECK_FALSE(has(text, "https://"));
@@ -66,7 +66,7 @@ TEST_CASE("coverage as pages marks in each file what is missing, in words too") 
   const std::string many = folder.path() + "/pages";
   CHECK(call({"test", kLibrary, "--html", many}).code == 0);
   CHECK(has(file_text(many + "/index.html"), "href=\"knee.html\""));
-  CHECK(has(file_text(many + "/knee.html"), "<li>No scenario: `signs` is answered not sure</li>"));
+  CHECK(has(file_text(many + "/knee.html"), "<li>No scenario: <code>signs</code> is answered not sure</li>"));
   CHECK(std::filesystem::exists(many + "/module-life-threat.html"));
   CHECK(std::filesystem::exists(many + "/advice.html"));
 }
