@@ -190,10 +190,8 @@ class AimFinder {
 class Admitted {
  public:
   explicit Admitted(const DecisionGraph& graph, const Program& program) : graph_(graph), program_(program) {
-    // More switches than this are not gone through: then nothing is called impossible.
-    constexpr std::size_t kMostSwitches = 6;
     const std::size_t switches = graph.switches.size();
-    if (switches > kMostSwitches) return;
+    if (switches > kMostSwitchesGoneThrough) return;
     known_ = true;
     for (int cell = 0; cell < kAgeCells; ++cell)
       for (const Sex sex : {Sex::female, Sex::male, Sex::not_said})

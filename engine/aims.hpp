@@ -23,6 +23,11 @@ struct Aim {
   bool above = false;
 };
 
+// Each switch doubles the kinds of patient that are gone through to see what nobody can show. With more than these,
+// nothing is called impossible.
+inline constexpr std::size_t kMostSwitchesGoneThrough = 6;
+
+// For every part, the ways to show it. Immutable; the map must outlive it.
 class Aims {
  public:
   static constexpr std::size_t kNoRule = static_cast<std::size_t>(-1);  // Aim::index: nothing needs to be come to

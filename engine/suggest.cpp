@@ -19,6 +19,14 @@ namespace {
 
 using Ways = std::vector<std::vector<std::pair<NodeIndex, EdgeLabel>>>;
 
+// Cut between two words where it is too long.
+std::string shortened(std::string text) {
+  if (text.size() <= kLongestName) return text;
+  const std::string end = " ...";
+  text.resize(text.rfind(' ', kLongestName - end.size()));
+  return text + end;
+}
+
 // A patient who was walked, and what that showed.
 struct Walk {
   Imaginable way;
@@ -300,7 +308,7 @@ class Search {
     Scenario scenario;
     const Patient& patient = way.journey.patient;
     const std::string who = fmt::format("{}, {}", age_text(*patient.age), sex_word(*patient.sex));
-    scenario.name.text = fmt::format("{}: {}", who, map_.parts()[first].what);
+    scenario.name.text = shortened(fmt::format("{}: {}", who, map_.parts()[first].what));
     scenario.pathway = name(graph_.programs[at(way.program)].pathway);
     scenario.age.text = age_text(*patient.age);
     scenario.sex.text = sex_word(*patient.sex);

@@ -27,6 +27,9 @@ struct Suggestions {
 // mostly what nobody can show.
 inline constexpr std::size_t kPatientsForOnePart = 300;
 
+// Bytes of a suggested scenario's name: a rule may be as long as a page, and a name is read at a glance.
+inline constexpr std::size_t kLongestName = 200;
+
 // `wanted`: by part; those alone are looked for. The same result for the same library, always.
 Suggestions suggest(const CoverageMap& map, const Coverage& coverage, const std::vector<bool>& wanted,
                     std::size_t patients_for_one_part = kPatientsForOnePart);

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/aims.hpp"
+
 #include "tests/support/covered.hpp"
 #include "tests/support/library_around.hpp"
 
@@ -317,4 +319,20 @@ steps:
       CHECK(file.whole.all == counted);
       CHECK(file.parts.size() == counted + 2);
     }
+}
+
+TEST_CASE("with more switches than can be gone through nothing is called impossible") {
+  const auto possible = [](std::size_t switches) {
+    std::string library = "switches:\n";
+    for (std::size_t i = 0; i < switches; ++i)
+      library += "  s" + std::to_string(i) + ": { meaning: \"Something is so\", default: off }\n";
+    const Covered covered(
+        library_around("",
+                       {pathway_file("a", "start: q\nsteps:\n  q:\n    note: So.\n    advice: [child]\n    to: home\n",
+                                     "age >= 5 years")},
+                       library, "  child: { text: \"Hold them.\", only-if: \"age < 5 years\" }\n"));
+    return covered.possible("`child` is given");
+  };
+  CHECK_FALSE(possible(kMostSwitchesGoneThrough));
+  CHECK(possible(kMostSwitchesGoneThrough + 1));
 }

@@ -13,7 +13,8 @@ namespace {
 
 // Every kind of question, rules that need several answers at once, a fact, a module, a jump, a floor, a score.
 std::vector<NamedText> library_of_everything(const std::string& scenarios) {
-  const std::string facts = yes_no_fact("weak", "    never: age < 12 years\n") + yes_no_fact("ill", "    if-unsure: yes\n    reason: It is safer so.\n");
+  const std::string facts = yes_no_fact("weak", "    never: age < 12 years\n") +
+                            yes_no_fact("ill", "    if-unsure: yes\n    reason: It is safer so.\n");
   const NamedText module = module_file("m", R"(start: asked
 steps:
   asked:
@@ -185,4 +186,23 @@ TEST_CASE("nobody is found where nobody is looked at") {
   const Suggestions none = suggest(*covered.map, covered.coverage, wanted, 0);
   CHECK(none.scenarios.empty());
   CHECK(none.not_found.size() == 1);
+}
+
+TEST_CASE("the name of a suggestion stays short though its rule is long") {
+  std::string test = "q and (age >= 90 years";
+  for (int years = 20; years < 50; ++years) test += " or age >= " + std::to_string(years) + " years";
+  test += ")";
+  const Covered covered(library_around(
+      "",
+      {pathway_file("a",
+                    "start: q\nsteps:\n  q:\n    question: Is it so?\n    yes: sort\n    no: sort\n  sort:\n    then:\n"
+                    "      - when: " +
+                        test + "\n        to: soon\n      - otherwise: home\n")}));
+  const Suggestions found = suggestions_for(covered);
+  bool cut = false;
+  for (const Suggestion& suggestion : found.scenarios) {
+    CHECK(suggestion.scenario.name.text.size() <= kLongestName);
+    cut = cut || suggestion.scenario.name.text.ends_with(" ...");
+  }
+  CHECK(cut);
 }
