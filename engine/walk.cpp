@@ -117,8 +117,8 @@ struct Ground {
   const WalkTables::Choice* choices;
   const WalkTables::Points* points;
   const std::int32_t* cells;
-  const NodeIndex* to;
-  const NodeRule* rules;
+  const WalkTables::Edge* edges;
+  const WalkTables::Rule* rules;
   const TestNode* tests;
   const std::uint8_t* truth_tables;
   const DecisionGraph* graph;
@@ -130,8 +130,8 @@ struct Ground {
         choices(g.walk_tables->choices.data()),
         points(g.walk_tables->points.data()),
         cells(g.walk_tables->cells.data()),
-        to(g.walk_tables->to.data()),
-        rules(g.rules.data()),
+        edges(g.walk_tables->edges.data()),
+        rules(g.walk_tables->rules.data()),
         tests(g.tests.data()),
         truth_tables(g.truth_tables.data()),
         graph(&g),
@@ -158,14 +158,9 @@ template <class Visit>
   return a.only_if != kNone<TestIndex> && !holds(g, state, a.only_if);
 }
 
-[[gnu::always_inline]] inline Symbol value_of(const PatientState& state, VariableIndex v) {
-  const Symbol value = state[v];
-  return v == kNowhere ? symbol::unknown : value;
-}
-
 // What is known already of the fact that an answer records.
 [[gnu::always_inline]] inline Symbol known_of(const Ground& g, const PatientState& state, const WalkTables::Choice& a) {
-  const Symbol known = value_of(state, a.fact);
+  const Symbol known = state[a.fact];
   if (a.told_no == kNone<TestIndex> || known != symbol::unknown) return known;
   return holds(g, state, a.told_no) ? symbol::no : symbol::unknown;
 }
@@ -185,7 +180,7 @@ template <Way way>
 [[gnu::always_inline]] inline Offer offer_as(const Ground& g, const PatientState& state, const WalkTables::Asked& q) {
   const WalkTables::Choice* const answers = g.choices + q.first_choice;
   Offer o;
-  const Symbol known = value_of(state, q.variable);
+  const Symbol known = state[q.variable];
   if constexpr (way == Way::note) {
     o.put = known == symbol::unknown;
   } else if constexpr (way == Way::list) {
@@ -193,7 +188,7 @@ template <Way way>
       o.put = false;
       o.unsure = known == symbol::list_unsure;
       each_bit(q.recording, [&](int i) {
-        if (value_of(state, answers[i].item) == symbol::yes) o.implied |= 1u << i;
+        if (state[answers[i].item] == symbol::yes) o.implied |= 1u << i;
       });
       return o;
     }
@@ -220,7 +215,7 @@ template <Way way>
         return o;
       }
       // Its own earlier *not sure*, where no other question has told the fact since.
-      if (!q.records || value_of(state, q.unsure_before) != symbol::unknown) {
+      if (!q.records || state[q.unsure_before] != symbol::unknown) {
         o.put = false;
         o.unsure = true;
         return o;
@@ -256,8 +251,24 @@ template <Way way>
            (o.shown >> given.value & 1u) && nothing_new;
   if (given.kind != Given::Kind::amount || (q.date && given.value > on)) return false;
   const std::int64_t value = q.date ? (std::int64_t(on) - given.value) * 24 * 60 : given.value;
-  return value >= q.from && value <= q.to && (value - q.from) % q.step_size == 0;
+  return value >= q.from && value <= q.to &&
+         static_cast<std::uint32_t>(value - q.from) % static_cast<std::uint32_t>(q.step_size) == 0;
 }
+
+// Counts an answer's points, once for each patient.
+[[gnu::always_inline]] inline void score(const Ground& g, PatientState& state, const WalkTables::Asked& q,
+                                         const WalkTables::Choice& chosen) {
+  if (q.counted != kNowhere && state[q.counted] != symbol::unknown) return;
+  for (std::uint32_t i = 0; i < chosen.points; ++i) {
+    const WalkTables::Points& points = g.points[chosen.first_points + i];
+    Symbol& so_far = state[points.score];
+    so_far = symbol_of_points(points.base, points_of(points.base, so_far) + points.points);
+  }
+}
+
+// What was written where there is no variable is unknown again to the next question, which need not ask whether it has
+// one.
+[[gnu::always_inline]] inline void wipe_nowhere(PatientState& state) { state[kNowhere] = symbol::unknown; }
 
 template <Way way>
 [[gnu::always_inline]] inline Taken take_as(const Ground& g, PatientState& state, const WalkTables::Asked& q,
@@ -266,11 +277,12 @@ template <Way way>
   Taken t;
   if constexpr (way == Way::note) {
     state[q.variable] = symbol::yes;
+    wipe_nowhere(state);
     return t;
   }
   const bool said_unsure = given ? given->kind == Given::Kind::unsure : o.unsure;
   if constexpr (way == Way::list) {
-    const bool met_before = value_of(state, q.variable) != symbol::unknown;
+    const bool met_before = state[q.variable] != symbol::unknown;
     t.unsure = said_unsure;
     if (!said_unsure) t.answers = o.implied | (given ? given->ticks : 0);
     if (!met_before) {  // else answered as then: nothing new is recorded
@@ -320,23 +332,17 @@ template <Way way>
       }
     }
   }
-  if (const std::uint32_t bits = t.answers & q.scoring; bits != 0 && value_of(state, q.counted) == symbol::unknown) {
-    each_bit(bits, [&](int chosen) {
-      for (std::uint32_t i = 0; i < answers[chosen].points; ++i) {
-        const WalkTables::Points& points = g.points[answers[chosen].first_points + i];
-        Symbol& so_far = state[points.score];
-        so_far = symbol_of_points(points.base, points_of(points.base, so_far) + points.points);
-      }
-    });
-  }
+  if (const std::uint32_t bits = t.answers & q.scoring)
+    each_bit(bits, [&](int chosen) { score(g, state, q, answers[chosen]); });
   state[q.counted] = 1;
+  wipe_nowhere(state);
   return t;
 }
 
 // Where the rules of a node lead.
 [[gnu::always_inline]] inline Move by_rules(const Ground& g, const PatientState& state, const WalkTables::Stop& n) {
   for (std::uint32_t r = 0; r < n.rules; ++r) {
-    const NodeRule& rule = g.rules[n.first_rule + r];
+    const WalkTables::Rule& rule = g.rules[n.first_rule + r];
     if (rule.when == kNone<TestIndex> || holds(g, state, rule.when))
       return {rule.to, {EdgeLabel::Kind::rule, static_cast<std::uint16_t>(r)}};
   }
@@ -350,21 +356,38 @@ template <Way way>
   using Kind = EdgeLabel::Kind;
   using T = WalkTables;
   if constexpr (way != Way::note) {
-    const NodeIndex* const to = g.to + n.first_to;
+    const T::Edge* const edges = g.edges + n.first_edge;
     if (taken.unsure) {
-      if (to[T::kUnsureTo] != kNone<NodeIndex>) return {to[T::kUnsureTo], {Kind::unsure, 0}};
+      if (edges[T::kUnsure].to != kNone<NodeIndex>) return {edges[T::kUnsure].to, {Kind::unsure, 0}};
     } else {
       for (std::uint32_t bits = taken.answers; bits != 0; bits &= bits - 1) {
         const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
-        const NodeIndex there = to[T::kFirstAnswerTo + i];
+        const NodeIndex there = edges[T::kFirstAnswer + i].to;
         if (there != kNone<NodeIndex>) return {there, {Kind::answer, static_cast<std::uint16_t>(i)}};
         if constexpr (way != Way::list) break;
       }
-      if (taken.answers && to[T::kAnyTo] != kNone<NodeIndex>) return {to[T::kAnyTo], {Kind::any, 0}};
-      if (!taken.answers && to[T::kNoneTo] != kNone<NodeIndex>) return {to[T::kNoneTo], {Kind::none, 0}};
+      if (taken.answers && edges[T::kAny].to != kNone<NodeIndex>) return {edges[T::kAny].to, {Kind::any, 0}};
+      if (!taken.answers && edges[T::kNone].to != kNone<NodeIndex>) return {edges[T::kNone].to, {Kind::none, 0}};
     }
   }
   return by_rules(g, state, n);
+}
+
+// Where one of the answers of a plain question leads when it has just been given; false: look closer.
+[[gnu::always_inline]] inline bool pass_plain(const Ground& g, const WalkTables::Stop& n, PatientState& state,
+                                              const Given* next, const Given* end, NodeIndex& here) {
+  const WalkTables::Asked& q = g.asked[n.subject];
+  if (next == end || at(next->question) != n.subject || next->kind != Given::Kind::answer) return false;
+  const auto answer = static_cast<std::uint32_t>(next->value);
+  if (answer >= kMaxAnswers || !(q.all >> answer & 1u) || (q.seen & ~next->shown) != 0) return false;
+  if (state[q.variable] != symbol::unknown) return false;
+  const WalkTables::Edge& edge = g.edges[n.first_edge + WalkTables::kFirstAnswer + answer];
+  state[q.variable] = edge.value;
+  if (q.scoring >> answer & 1u) score(g, state, q, g.choices[q.first_choice + answer]);
+  state[q.counted] = 1;
+  wipe_nowhere(state);
+  here = edge.to != kNone<NodeIndex> ? edge.to : by_rules(g, state, n).to;
+  return true;
 }
 
 // What one question did.
@@ -405,6 +428,12 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
       return;
     }
     const WalkTables::Stop& n = g.stops[at(here)];
+    if constexpr (!traced) {
+      if (n.way == Way::plain && pass_plain(g, n, state, next, end, here)) {
+        ++next;
+        continue;
+      }
+    }
     switch (n.way) {
       case Way::end:
         w.step.kind = Step::Kind::outcome;
@@ -420,6 +449,7 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
       case Way::note:
         fate = pass<Way::note>(g, n, state, next, end, on, passed, move);
         break;
+      case Way::plain:
       case Way::one:
         fate = pass<Way::one>(g, n, state, next, end, on, passed, move);
         break;

@@ -37,6 +37,8 @@ class Maker {
       }
     tables_->stops.reserve(graph.nodes.size());
     for (const Node& node : graph.nodes) tables_->stops.push_back(stop_of(node));
+    tables_->rules.reserve(graph.rules.size());
+    for (const NodeRule& rule : graph.rules) tables_->rules.push_back({rule.when, rule.to});
   }
 
   std::unique_ptr<WalkTables> made() { return std::move(tables_); }
@@ -50,12 +52,13 @@ class Maker {
     stop.to = node.to;
     stop.way = node.kind == Node::Kind::outcome        ? Way::end
                : node.question == kNone<QuestionIndex> ? Way::decide
-                                                       : way_of(graph_.questions[at(node.question)].kind);
-    stop.first_to = static_cast<std::uint32_t>(tables_->to.size());
+                                                       : tables_->asked[at(node.question)].way;
+    stop.first_edge = static_cast<std::uint32_t>(tables_->edges.size());
     if (node.kind == Node::Kind::ask) {
-      tables_->to.insert(tables_->to.end(), {node.unsure, node.any, node.none});
-      for (std::size_t i = 0; i < graph_.questions[at(node.question)].answers.size(); ++i)
-        tables_->to.push_back(graph_.answer_targets[node.first_target + i]);
+      for (const NodeIndex to : {node.unsure, node.any, node.none}) tables_->edges.push_back({to, symbol::unknown});
+      const auto& answers = graph_.questions[at(node.question)].answers;
+      for (std::size_t i = 0; i < answers.size(); ++i)
+        tables_->edges.push_back({graph_.answer_targets[node.first_target + i], answers[i].value});
     }
     return stop;
   }
@@ -108,6 +111,8 @@ class Maker {
       if (!answer.points.empty()) asked.scoring |= bit;
     }
     if (question.kind == QuestionKind::tick || question.kind == QuestionKind::choose) asked.seen = asked.all;
+    if (asked.way == Way::one && asked.told_no == kNone<TestIndex> && (asked.conditional | asked.recording) == 0)
+      asked.way = Way::plain;
     return asked;
   }
 

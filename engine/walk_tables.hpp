@@ -13,15 +13,24 @@
 namespace signpost {
 
 struct DecisionGraph::WalkTables {
-  // What happens at a node: it ends, decides, tells, or asks in one of three ways.
-  enum class Way : std::uint8_t { end, decide, note, one, amount, list };
+  // What happens at a node: it ends, decides, tells, or asks in one of three ways. `plain` is `one` where everybody is
+  // offered every answer and none records a fact of its own: most questions are, and most of those are answered.
+  enum class Way : std::uint8_t { end, decide, note, one, plain, amount, list };
 
-  struct Stop {              // of each node
-    std::uint32_t subject;   // the question that is asked, or the outcome
-    std::uint32_t first_to;  // questions: into to: where *not sure*, any tick and no tick lead, then each answer
+  struct Stop {                // of each node
+    std::uint32_t subject;     // the question that is asked, or the outcome
+    std::uint32_t first_edge;  // questions: into edges: of *not sure*, any tick and no tick, then of each answer
     std::uint32_t first_rule, rules;
     NodeIndex to;
     Way way;
+  };
+  struct Edge {
+    NodeIndex to;
+    Symbol value;  // what this answer gives the question's variable
+  };
+  struct Rule {  // as NodeRule
+    TestIndex when;
+    NodeIndex to;
   };
   struct alignas(64) Asked {     // of each question
     std::uint32_t first_choice;  // into choices
@@ -54,10 +63,11 @@ struct DecisionGraph::WalkTables {
     std::int32_t base, points;  // symbol = points so far - base + 1
   };
 
-  static constexpr std::uint32_t kUnsureTo = 0, kAnyTo = 1, kNoneTo = 2, kFirstAnswerTo = 3;  // from Stop::first_to
+  static constexpr std::uint32_t kUnsure = 0, kAny = 1, kNone = 2, kFirstAnswer = 3;  // from Stop::first_edge
 
   std::vector<Stop> stops;
-  std::vector<NodeIndex> to;
+  std::vector<Edge> edges;
+  std::vector<Rule> rules;
   std::vector<Asked> asked;
   std::vector<Choice> choices;
   std::vector<Points> points;
