@@ -62,9 +62,11 @@ TEST_CASE("whoever exploring finds lost is lost and nobody else is") {
         if (c.walkable && !found.stuck.empty())
           RC_FAIL("exploring accepted it, but somebody is stuck at " + found.stuck + shown(files));
         // Reading what the same page records is refused whether or not it would matter; so is a library too large to
-        // prove.
+        // prove. And a score counts as open while a module that adds to it is used again further on, even where all its
+        // questions have been answered by then.
+        const bool open_score = c.text().find("questions that count for it come later") != std::string::npos;
         if (!c.walkable && found.complete && found.stuck.empty() && !c.found(Code::too_many_ways) &&
-            !c.found(Code::not_allowed_here)) {
+            !c.found(Code::not_allowed_here) && !open_score) {
           RC_FAIL("exploring refuses it, but nobody is stuck: " + c.text() + shown(files));
         }
       },
