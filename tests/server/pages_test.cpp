@@ -276,7 +276,7 @@ TEST_CASE("an unusual value or an answer to be confirmed is shown once more") {
   visitor.submit({{"answer", "no"}});
   visitor.submit({{"answer", "purple"}});
   CHECK(visitor.heading() == "Please check your answer");
-  CHECK(visitor.shows("<dd>Purple</dd>"));
+  CHECK(visitor.shows("<span>Purple</span>"));
   check_page(visitor);
   Browser thinks_again = visitor;
   thinks_again.follow("No, change my answer");
@@ -286,7 +286,7 @@ TEST_CASE("an unusual value or an answer to be confirmed is shown once more") {
   visitor.submit({{"answer", "none"}});
   visitor.submit({{"amount", "42"}});
   CHECK(visitor.heading() == "Please check your answer");
-  CHECK(visitor.shows("<dd>42.0 °C</dd>"));
+  CHECK(visitor.shows("<span>42.0 °C</span>"));
   visitor.submit({}, "Yes, that is right");
   CHECK(visitor.heading() == "How long have you been ill?");
 }
