@@ -16,8 +16,8 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-// "8 topics, 15 pathways, 7 modules, 312 steps, 204 questions, 96 scenarios; 0 errors, 2 warnings; 41 claims not proven
-// yet"
+// "8 topics, 15 pathways, 7 modules, 312 steps, 204 questions, 96 scenarios; 0 errors, 2 warnings; 41 of 41 claims
+// proven"
 std::string summary(const Loaded& loaded) {
   std::vector<std::string> parts;
   const Library& library = loaded.library;
@@ -40,10 +40,10 @@ std::string summary(const Loaded& loaded) {
   std::string text =
       fmt::format("{}; {}, {}", fmt::join(parts, ", "), counted(loaded.diagnostics.errors(), "error", "errors"),
                   counted(loaded.diagnostics.warnings(), "warning", "warnings"));
-  if (loaded.exploration) {
-    text += fmt::format("; {} not proven yet", counted(loaded.exploration->claims_unproven, "claim", "claims"));
+  if (loaded.proof) {
+    text += "; " + signpost::summary(*loaded.proof);
   } else {
-    text += "; nothing was followed through, because of the errors";
+    text += "; no claim was looked at, because of the errors";
   }
   return text;
 }
@@ -75,7 +75,7 @@ int check(const CheckOptions& options, const Terminal& terminal) {
                place.topics.front());
     return kMisuse;
   }
-  const std::unique_ptr<Loaded> loaded = load(place.dir, Effort::explore, terminal);
+  const std::unique_ptr<Loaded> loaded = load(place.dir, Effort::prove, terminal);
   Diagnostics& diagnostics = loaded->diagnostics;
   const std::size_t drafts = options.release ? add_unapproved(loaded->library, diagnostics) : 0;
 

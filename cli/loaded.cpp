@@ -23,9 +23,15 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
   loaded->library = read_library(dir, loaded->diagnostics);
   progress.stage("Compiling");
   loaded->graph = compile(loaded->library, loaded->diagnostics);
-  if (loaded->graph != nullptr && effort == Effort::explore) {
+  if (loaded->graph != nullptr && effort != Effort::compile) {
     progress.stage("Following every patient through every pathway");
     loaded->exploration = explore(loaded->library, *loaded->graph, loaded->diagnostics);
+  }
+  if (effort == Effort::prove && loaded->sound()) {
+    progress.stage("Proving the claims");
+    loaded->proof =
+        prove(loaded->library, *loaded->graph, *loaded->exploration, today(), loaded->diagnostics,
+              [&](std::size_t done, std::size_t all) { progress.stage("Proving the claims", done, all); });
   }
   loaded->diagnostics.sort();
   return loaded;

@@ -11,6 +11,7 @@
 #include "engine/diagnostic.hpp"
 #include "engine/explore.hpp"
 #include "engine/library.hpp"
+#include "engine/prove.hpp"
 
 namespace signpost {
 
@@ -19,12 +20,13 @@ struct Loaded {
   Diagnostics diagnostics;                     // sorted
   std::unique_ptr<const DecisionGraph> graph;  // null when reading or compiling found errors
   std::optional<Exploration> exploration;      // unless it was not asked for, or there is no graph
+  std::optional<Proof> proof;                  // likewise, and only of a graph in which no patient gets lost
 
   // Every patient reaches an outcome: the graph may be walked.
   bool sound() const { return graph != nullptr && exploration && !diagnostics.has_errors(); }
 };
 
-enum class Effort { compile, explore };
+enum class Effort { compile, explore, prove };
 
 // Reads the folder `dir`. Throws std::system_error when it cannot be read.
 std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal);

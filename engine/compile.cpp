@@ -164,7 +164,13 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
   graph->digest = library_digest(library.sources);
   graph->red_flag_within = library.red_flag_within;
   variant_rules(library, *graph);
-  GraphBuilder builder(names, *graph, diagnostics);
+  graph->claims = std::make_unique<Claims>();
+  GraphBuilder builder(names, *graph, *graph->claims, diagnostics);
+  // All claims have their numbers first, in the order of files, also those of modules that nothing uses.
+  for (const Claim& c : library.claims) builder.claim(c, nullptr);
+  for (const Pathway& p : library.pathways)
+    if (p.status != Status::retired)
+      for (const Claim& c : p.claims) builder.claim(c, &p);
   patient_questions(builder);
   for (const Disposition& d : library.dispositions)
     graph->dispositions.push_back(
@@ -200,21 +206,23 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
     topic.area = face.area.text;
     topic.admits = joined_admits(entry.second);
     std::vector<ProgramBuilder> programs;
-    std::set<AgeCell> cuts;
+    std::set<AgeCell> cuts, claim_cuts;
     for (const Pathway* p : entry.second) {
       for (const Text& word : p->search) topic.search.push_back(word.text);
       ProgramBuilder& program = programs.emplace_back(builder, *names.pathway(p->id.text));
       if (!program.shape()) return nullptr;
       program.gather(cuts);
+      program.gather_claims(claim_cuts);
       topic.needs_age = topic.needs_age || program.reads_age();
       topic.needs_sex = topic.needs_sex || program.reads_sex();
       topic.needs_party = topic.needs_party || program.reads_party();
     }
+    topic.age_class = age_classes(cuts);
+    cuts.merge(claim_cuts);
     for (std::size_t i = 0; i < programs.size(); ++i) {
       ProgramIndex made = programs[i].emit(cuts);
       graph->programs[at(made)].digest = digest_of(library.sources.file(entry.second[i]->file).text);
       topic.programs.push_back(made);
-      topic.age_class = graph->programs[at(made)].age_class;
     }
     graph->topics.push_back(std::move(topic));
   }

@@ -1,5 +1,6 @@
 #include "engine/decision_graph.hpp"
 
+#include "engine/claim.hpp"
 #include "engine/graph_shape.hpp"
 #include "engine/walk_tables.hpp"
 

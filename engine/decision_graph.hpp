@@ -293,6 +293,9 @@ struct DecisionGraph {
   // The part of all this that a walk reads, packed; see engine/walk_tables.hpp.
   struct WalkTables;
   std::unique_ptr<const WalkTables> walk_tables;
+  // What is promised of it; see engine/claim.hpp.
+  struct Claims;
+  std::unique_ptr<Claims> claims;
 };
 
 inline constexpr QuestionIndex kPartyQuestion{0}, kAgeQuestion{1}, kSexQuestion{2};

@@ -32,12 +32,14 @@ bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
 
 }  // namespace
 
-Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets)
+Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets, Watch watch)
     : g_(graph),
       program_(program),
       s_(sets),
+      watch_(std::move(watch)),
       memory_{static_cast<VariableIndex>(program.variables.size()),
               static_cast<VariableIndex>(program.variables.size() + 1)},
+      first_watched_(static_cast<VariableIndex>(program.variables.size() + 2)),
       max_since_(static_cast<Symbol>(std::min(graph.red_flag_within, 200) + 2)) {}
 
 // -- tests
@@ -133,7 +135,7 @@ Expansion::Set Expansion::score(const TestNode& n, Set set, Truth truth) {
 // ------------------------------------------------------------------------------------------------
 
 Expansion::Set Expansion::flagged(Set set, DispositionIndex disposition) {
-  if (disposition == kNone<DispositionIndex> || !set) return set;
+  if (disposition == kNone<DispositionIndex> || !set || !watch_.red_flags) return set;
   auto promised = static_cast<Symbol>(at(disposition) + 1);
   Set changed = PatientSets::kEmpty, same = PatientSets::kEmpty;
   for (Symbol s : s_.symbols(set, memory_.worst)) {
@@ -158,7 +160,32 @@ Expansion::Set Expansion::counted_one_more(Set set, const Listener& listener) {
     if (more == max_since_ && listener.too_late) listener.too_late(these);
     out = s_.unite(out, s_.with(these, memory_.since, more));
   }
-  return out;
+  if (watch_.since == kNone<TestIndex>) return out;
+  Set begun = where(watch_.since, out, Truth::yes);
+  Set counted = s_.minus(out, begun);
+  for (Symbol s : s_.symbols(begun, Expansion::counted())) {
+    auto more = std::min(static_cast<Symbol>(s + 1), watch_.at_most);
+    counted = s_.unite(counted, s_.with(s_.where_is(begun, Expansion::counted(), s), Expansion::counted(), more));
+  }
+  return counted;
+}
+
+// What an answer adds to the advice, or takes from it.
+Expansion::Set Expansion::noted(const AnswerChoice& a, Set set) {
+  for (std::size_t i = 0; i < watch_.advice.size() && set; ++i) {
+    auto holds = [&](const std::vector<AdviceIndex>& items) {
+      return std::find(items.begin(), items.end(), watch_.advice[i]) != items.end();
+    };
+    if (holds(a.advice)) set = s_.with(set, added(i), symbol::yes);
+    if (holds(a.without_advice)) set = s_.with(set, taken(i), symbol::yes);
+  }
+  return set;
+}
+
+void Expansion::arrive(NodeIndex to, Set set, const Listener& listener, const AnswerLabel& label) {
+  if (!listener.arrive) return;
+  if (!watch_.file.empty() && g_.nodes[at(to)].file == watch_.file) set = s_.with(set, entered(), symbol::yes);
+  listener.arrive(to, set, label);
 }
 
 Expansion::Set Expansion::add_points(const Question& q, const AnswerChoice& a, Set set) {
@@ -232,7 +259,7 @@ void Expansion::expand(NodeIndex index, Set set, const Listener& listener, const
 }
 
 Expansion::Set Expansion::chosen(const Question& q, const AnswerChoice& a, Set set) {
-  return mark_counted(q, flagged(add_points(q, a, set), a.red_flag));
+  return mark_counted(q, noted(a, flagged(add_points(q, a, set), a.red_flag)));
 }
 
 void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
@@ -409,7 +436,7 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
       if (listener.offered && open) listener.offered(i, open);
       auto item = [&](Set s, Symbol symbol) { return a.item ? s_.with(s, a.item, symbol) : s; };
       auto fact = [&](Set s, Symbol symbol) { return a.fact ? s_.with(s, a.fact, symbol) : s; };
-      auto ticked = [&](Set s) { return flagged(add_points(q, a, s), a.red_flag); };
+      auto ticked = [&](Set s) { return noted(a, flagged(add_points(q, a, s), a.red_flag)); };
       put_in({bound, any, put}, item(hidden, symbol::no));
       put_in({ticked_to, true, put}, ticked(item(yes, symbol::yes)));
       if (only.may_tick >> i & 1u) put_in({ticked_to, true, put}, ticked(fact(item(open, symbol::yes), symbol::yes)));
@@ -481,7 +508,7 @@ void Expansion::list_again(NodeIndex index, Set set, const Listener& listener) {
     for (auto& [control, these] : layer) {
       Set yes = s_.where_is(these, a.item, symbol::yes);
       put_in({control.first != kNone<NodeIndex> ? control.first : to, true},
-             flagged(add_points(q, a, yes), a.red_flag));
+             noted(a, flagged(add_points(q, a, yes), a.red_flag)));
       put_in(control, s_.minus(these, yes));
     }
     layer = std::move(next_layer);
@@ -495,7 +522,7 @@ void Expansion::list_again(NodeIndex index, Set set, const Listener& listener) {
 void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listener& listener, const AnswerLabel& label) {
   if (!set) return;
   if (direct != kNone<NodeIndex>) {
-    if (listener.arrive) listener.arrive(direct, set, label);
+    arrive(direct, set, listener, label);
     return;
   }
   const Node& n = g_.nodes[at(index)];
@@ -517,12 +544,12 @@ void Expansion::follow(NodeIndex index, NodeIndex direct, Set set, const Listene
         if (Set both = where(other.when, yes, Truth::yes))
           listener.also_true(rule_index, n.first_rule + later, both, label);
       }
-    if (listener.arrive) listener.arrive(rule.to, yes, label);
+    arrive(rule.to, yes, listener, label);
     set = s_.minus(set, yes);
   }
   if (!set) return;
   if (n.to != kNone<NodeIndex>) {
-    if (listener.arrive) listener.arrive(n.to, set, label);
+    arrive(n.to, set, listener, label);
   } else if (listener.left_out)
     listener.left_out(set, label);
 }
@@ -544,8 +571,10 @@ void Expansion::test_reads(TestIndex test, std::vector<std::uint64_t>& bits) con
 void Expansion::reads(NodeIndex index, std::vector<std::uint64_t>& bits) const {
   const Node& n = g_.nodes[at(index)];
   for (std::uint32_t r = 0; r < n.rules; ++r) test_reads(g_.rules[n.first_rule + r].when, bits);
-  set_bit(bits, memory_.worst);
-  set_bit(bits, memory_.since);
+  if (watch_.red_flags) {
+    set_bit(bits, memory_.worst);
+    set_bit(bits, memory_.since);
+  }
   if (n.kind == Node::Kind::outcome) {
     const Outcome& o = g_.outcomes[at(n.outcome)];
     for (const auto* items : {&o.advice, &o.worsening})
@@ -570,12 +599,15 @@ void Expansion::reads(NodeIndex index, std::vector<std::uint64_t>& bits) const {
 
 void Expansion::writes(NodeIndex index, std::vector<std::uint64_t>& bits) const {
   const Node& n = g_.nodes[at(index)];
+  for (std::size_t v = first_watched_; v < variable_count(); ++v) set_bit(bits, static_cast<VariableIndex>(v));
   if (n.question == kNone<QuestionIndex>) return;
   const Question& q = g_.questions[at(n.question)];
   for (VariableIndex v : {q.variable, q.counted, q.unsure_before})
     if (v) set_bit(bits, v);
-  set_bit(bits, memory_.worst);
-  set_bit(bits, memory_.since);
+  if (watch_.red_flags) {
+    set_bit(bits, memory_.worst);
+    set_bit(bits, memory_.since);
+  }
   for (const AnswerChoice& a : q.answers) {
     if (a.fact) set_bit(bits, a.fact);
     if (a.item) set_bit(bits, a.item);

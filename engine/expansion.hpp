@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "engine/decision_graph.hpp"
@@ -16,6 +17,16 @@ namespace signpost {
 struct RedFlagMemory {
   VariableIndex worst;  // 1 + the most urgent disposition that a red flag given so far promises
   VariableIndex since;  // 1 + questions put since the first red flag, at most kMaxSince
+};
+
+// What a claim needs to remember of a journey, beside what the walk itself does; each is a variable of its own after
+// those of the red flags.
+struct Watch {
+  bool red_flags = true;              // whether red flags are remembered at all
+  std::string_view file;              // whether the journey has come to this file; empty: not remembered
+  TestIndex since = kNone<TestIndex>;  // questions put since this was yes
+  Symbol at_most = 0;                 // counted so far and no further
+  std::vector<AdviceIndex> advice;    // whether answers have added each, and whether they have taken it away
 };
 
 // How a patient answered, for witnesses. `put` is false where another question had told it.
@@ -37,10 +48,14 @@ class Expansion {
  public:
   using Set = PatientSets::Set;
 
-  Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets);
+  Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets, Watch watch = {});
 
   const RedFlagMemory& red_flags() const { return memory_; }
-  std::size_t variable_count() const { return program_.variables.size() + 2; }
+  VariableIndex entered() const { return first_watched_; }
+  VariableIndex counted() const { return static_cast<VariableIndex>(first_watched_ + 1); }
+  VariableIndex added(std::size_t advice) const { return static_cast<VariableIndex>(first_watched_ + 2 + 2 * advice); }
+  VariableIndex taken(std::size_t advice) const { return static_cast<VariableIndex>(added(advice) + 1); }
+  std::size_t variable_count() const { return first_watched_ + 2 + 2 * watch_.advice.size(); }
 
   // Patients of the set for whom the test has that truth.
   Set where(TestIndex test, Set set, Truth truth);
@@ -82,6 +97,8 @@ class Expansion {
   Set chosen(const Question& question, const AnswerChoice& answer, Set set);
   Set flagged(Set set, DispositionIndex disposition);
   Set counted_one_more(Set set, const Listener& listener);
+  Set noted(const AnswerChoice& answer, Set set);
+  void arrive(NodeIndex to, Set set, const Listener& listener, const AnswerLabel& label);
   Set add_points(const Question& question, const AnswerChoice& answer, Set set);
   Set mark_counted(const Question& question, Set set);
   void follow(NodeIndex node, NodeIndex direct, Set set, const Listener& listener, const AnswerLabel& label);
@@ -89,7 +106,9 @@ class Expansion {
   const DecisionGraph& g_;
   const Program& program_;
   PatientSets& s_;
+  Watch watch_;
   RedFlagMemory memory_;
+  VariableIndex first_watched_;
   Symbol max_since_;
 };
 

@@ -141,6 +141,53 @@ outcomes:
     red-flag: ambulance-now
     yes: call-999
     no: at-home)"},
+    {Code::claim_refuted,
+     "A claim is what must never be lost, whoever changes the pathway. The compiler follows every possible patient and "
+     "prints the shortest journey that breaks the promise. What nobody asked may be anything: then the question is "
+     "missing, or comes too late.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: at-home
+    no: at-home
+safety:
+  - claim: Whoever is short of breath gets an ambulance
+    when: breathless
+    disposition: at least ambulance-now)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: at-home
+safety:
+  - claim: Whoever is short of breath gets an ambulance
+    when: breathless
+    disposition: at least ambulance-now)"},
+    {Code::claim_about_nobody,
+     "A claim of which no patient can be an example is true whatever the pathway does, and guards nothing. Often it "
+     "contradicts itself, or speaks of an age that the pathway does not admit.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: at-home
+safety:
+  - claim: Whoever is short of breath gets an ambulance
+    when: breathless and breathless is no
+    disposition: at least ambulance-now)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: at-home
+safety:
+  - claim: Whoever is short of breath gets an ambulance
+    when: breathless
+    disposition: at least ambulance-now)"},
+    {Code::claim_not_proven,
+     "The claim may hold or not: too many kinds of patient would have to be told apart at once to say. Nothing is called "
+     "proven that was not.",
+     "library.yaml", "library: example\nlimits: { ways-in-one-place: 10 }", "library: example"},
     {Code::emergency_unnoticed,
      "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
      "would notice.",

@@ -17,10 +17,6 @@ namespace {
 
 using Set = PatientSets::Set;
 
-// Diagram nodes in all sets of one program together. A program within the limit for one place stays far below; this
-// bounds memory, not meaning.
-constexpr std::size_t kMaxDiagramNodes = 40'000'000;
-
 class Explorer {
  public:
   Explorer(const Library& library, const DecisionGraph& graph, Diagnostics& out)
@@ -37,8 +33,6 @@ class Explorer {
       never_fired();
       never_reached();
     }
-    result_.claims_unproven = library_.claims.size();
-    for (const Pathway& p : library_.pathways) result_.claims_unproven += p.claims.size();
     return result_;
   }
 
@@ -88,7 +82,7 @@ class Explorer {
   // -----------------------------------------------------------------------------------------------------------
 
   std::size_t words() const { return (expansion_->variable_count() + 63) / 64; }
-  std::size_t local(NodeIndex n) const { return at(n) - at(program_->first_node); }
+  std::size_t local(NodeIndex n) const { return explored_.local(n); }
 
   void explore(const Program& program) {
     program_ = &program;
@@ -98,15 +92,7 @@ class Explorer {
     for (std::uint32_t i = 0; i < program.questions; ++i)
       for (const AnswerChoice& a : g_.questions[at(program.first_question) + i].answers)
         removable_.insert(a.without_advice.begin(), a.without_advice.end());
-    explored_ = {};
-    explored_.first = program.first_node;
-    explored_.arrived.assign(program.nodes, PatientSets::kEmpty);
-    explored_.from.assign(program.nodes, {});
-    what_is_live();
-    explored_.born = born();
-    Set start =
-        sets_.keep(explored_.born, explored_.live[local(program.start)], explored_.live_key[local(program.start)]);
-    explored_.arrived[local(program.start)] = start;
+    explored_ = begin_exploring(g_, program, sets_, *expansion_, VariableBits(words(), 0));
     for (std::uint32_t i = 0; i < program.nodes; ++i) {
       if (!explored_.arrived[i]) continue;
       NodeIndex node{at(program.first_node) + i};
@@ -117,38 +103,6 @@ class Explorer {
       else
         move_on(node);
     }
-  }
-
-  void what_is_live() {
-    explored_.live.assign(program_->nodes, std::vector<std::uint64_t>(words(), 0));
-    explored_.live_key.assign(program_->nodes, 0);
-    std::map<std::vector<std::uint64_t>, std::uint32_t> keys;
-    for (std::size_t i = program_->nodes; i-- > 0;) {
-      NodeIndex node{static_cast<std::uint32_t>(at(program_->first_node) + i)};
-      auto& bits = explored_.live[i];
-      expansion_->reads(node, bits);
-      each_edge(g_, g_.nodes[at(node)], [&](NodeIndex to, EdgeLabel) {
-        const auto& later = explored_.live[local(to)];
-        for (std::size_t w = 0; w < bits.size(); ++w) bits[w] |= later[w];
-      });
-      explored_.live_key[i] = keys.try_emplace(bits, static_cast<std::uint32_t>(keys.size() + 1)).first->second;
-    }
-  }
-
-  Set born() {
-    Set all = PatientSets::kEmpty;
-    for (int age = 1; age <= program_->variables[kAgeVariable].symbols; ++age)
-      for (Symbol sex : {symbol::female, symbol::male, symbol::not_said})
-        for (Symbol party : {symbol::self, symbol::someone_else}) {
-          Set one = sets_.with(PatientSets::kUnknown, kAgeVariable, static_cast<Symbol>(age));
-          one = sets_.with(one, kSexVariable, sex);
-          all = sets_.unite(all, sets_.with(one, kPartyVariable, party));
-        }
-    for (std::size_t i = 0; i < g_.switches.size(); ++i) {
-      auto v = static_cast<VariableIndex>(kFirstSwitch + i);
-      all = sets_.unite(sets_.with(all, v, symbol::no), sets_.with(all, v, symbol::yes));
-    }
-    return expansion_->where(program_->admits, all, Truth::yes);
   }
 
   bool narrow_enough(NodeIndex node) {
@@ -177,13 +131,7 @@ class Explorer {
     const Node& n = g_.nodes[at(node)];
     same_page_reads(node);
     Expansion::Listener listener;
-    listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) {
-      Set kept = sets_.keep(set, explored_.live[local(to)], explored_.live_key[local(to)]);
-      Set& there = explored_.arrived[local(to)];
-      there = sets_.unite(there, kept);
-      auto& from = explored_.from[local(to)];
-      if (from.empty() || from.back() != node) from.push_back(node);
-    };
+    listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) { explored_.arrive(sets_, node, to, set); };
     listener.fired = [&](std::uint32_t rule, Set) { fired_.insert(g_.rules[rule].location); };
     listener.undecided = [&](std::uint32_t rule, Set set, const AnswerLabel& label) {
       undecided(node, rule, set, label);
@@ -288,7 +236,7 @@ class Explorer {
   // Where these very patients can end least urgently, if they go on at `node`.
   std::uint8_t least_urgent_for(NodeIndex node, Set set) {
     std::map<std::uint32_t, Set> todo{
-        {at(node), sets_.keep(set, explored_.live[local(node)], explored_.live_key[local(node)])}};
+        {at(node), explored_.kept(sets_, node, set)}};
     std::uint8_t worst = 0;
     while (!todo.empty()) {
       auto [here, these] = *todo.begin();
@@ -301,7 +249,7 @@ class Explorer {
       Expansion::Listener listener;
       listener.arrive = [&](NodeIndex to, Set arriving, const AnswerLabel&) {
         Set& there = todo[at(to)];
-        there = sets_.unite(there, sets_.keep(arriving, explored_.live[local(to)], explored_.live_key[local(to)]));
+        there = sets_.unite(there, explored_.kept(sets_, to, arriving));
       };
       expansion_->expand(NodeIndex{here}, these, listener);
     }
@@ -394,7 +342,9 @@ class Explorer {
     }
     // Red flags: 1 + disposition promised; unknown (0) where none was given.
     VariableIndex memory = expansion_->red_flags().worst;
+    result_.reached.insert(n.outcome);
     for (Symbol s : sets_.symbols(all, memory)) {
+      if (s != 0 && g_.dispositions[s - 1u].level == Level::emergency) result_.flagged.insert(n.outcome);
       if (s == 0 || s - 1 >= at(o.disposition)) continue;
       if (!first_time(Code::red_flag_not_kept, o.location)) continue;
       Witness w = witness(node, sets_.where_is(all, memory, s));

@@ -3,6 +3,8 @@
 // kept, outcomes that tell nothing.
 #pragma once
 
+#include <set>
+
 #include "engine/decision_graph.hpp"
 #include "engine/diagnostic.hpp"
 #include "engine/pathway.hpp"
@@ -18,7 +20,8 @@ struct TopicNumbers {
 
 struct Exploration {
   std::vector<TopicNumbers> topics;
-  std::size_t claims_unproven = 0;
+  std::set<OutcomeIndex> reached;   // by somebody
+  std::set<OutcomeIndex> flagged;   // emergencies that somebody reaches whose red flag promises one
   std::size_t widest = 0;  // most diagram nodes of one set, over all steps
 };
 

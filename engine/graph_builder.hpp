@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/claim.hpp"
 #include "engine/decision_graph.hpp"
 #include "engine/diagnostic.hpp"
 #include "engine/names.hpp"
@@ -15,11 +16,12 @@ namespace signpost {
 
 class GraphBuilder {
  public:
-  GraphBuilder(const Names& all_names, DecisionGraph& to, Diagnostics& findings)
-      : names(all_names), graph(to), diagnostics(findings), wording(all_names.library()) {}
+  GraphBuilder(const Names& all_names, DecisionGraph& to, Claims& promised, Diagnostics& findings)
+      : names(all_names), graph(to), claims(promised), diagnostics(findings), wording(all_names.library()) {}
 
   const Names& names;
   DecisionGraph& graph;
+  Claims& claims;
   Diagnostics& diagnostics;
   Wording wording;
 
@@ -28,6 +30,8 @@ class GraphBuilder {
   // The same for a text of the program's own.
   TextIndex text(const std::string& same_for_all);
   OutcomeIndex outcome(const Pathway& file, std::uint32_t index);
+  // `file`: where the claim stands; null: in safety.yaml. Returns its place in claims.all.
+  std::uint32_t claim(const Claim& claim, const Pathway* file);
 
   TestIndex test(const TestNode& node, const std::vector<TestIndex>& parts = {});
   TestIndex constant(Truth truth);
@@ -42,6 +46,7 @@ class GraphBuilder {
   std::unordered_map<std::string, std::uint32_t> tables_;
   std::unordered_map<std::string, TestIndex> tests_;
   std::unordered_map<const AuthoredOutcome*, OutcomeIndex> outcomes_;
+  std::unordered_map<const Claim*, std::uint32_t> claims_;
 };
 
 }  // namespace signpost

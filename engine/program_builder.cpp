@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engine/graph_shape.hpp"
 #include "engine/journey.hpp"
@@ -37,6 +38,16 @@ AgeCell age_bound(const Condition& c) {
   int bound = cell.value_or(0);
   if (c.comparison == Comparison::at_most || c.comparison == Comparison::more) ++bound;
   return static_cast<AgeCell>(bound);
+}
+
+std::array<Symbol, kAgeCells> age_classes(const std::set<AgeCell>& cuts) {
+  std::array<Symbol, kAgeCells> classes{};
+  Symbol symbol = 1;
+  for (int cell = 0; cell < kAgeCells; ++cell) {
+    if (cell > 0 && cuts.count(static_cast<AgeCell>(cell))) ++symbol;
+    classes[static_cast<std::size_t>(cell)] = symbol;
+  }
+  return classes;
 }
 
 // -- shape
@@ -414,9 +425,7 @@ void ProgramBuilder::make_variables(const std::set<AgeCell>& age_cuts) {
   cuts_.assign(1, 0);
   for (AgeCell c : age_cuts)
     if (c > 0 && c < kAgeCells) cuts_.push_back(c);
-  for (int cell = 0; cell < kAgeCells; ++cell)
-    program_.age_class[static_cast<std::size_t>(cell)] =
-        static_cast<Symbol>(std::upper_bound(cuts_.begin(), cuts_.end(), static_cast<AgeCell>(cell)) - cuts_.begin());
+  program_.age_class = age_classes(age_cuts);
   Variable age;
   age.kind = Variable::Kind::age;
   age.symbols = static_cast<Symbol>(cuts_.size());
@@ -702,6 +711,7 @@ TestIndex ProgramBuilder::build(const Condition& c, const FileNames* scope, Draf
       return b_.test(node, parts);
     }
     case K::score: {
+      if (reading_ == Reading::open) return b_.constant(Truth::undecided);
       const FileNames* in = b_.names.score_file(c.subject.text, *scope);
       const Score& score = in->pathway->scores[FileNames::look(in->scores, c.subject.text)];
       ScoreTest test;
@@ -732,6 +742,10 @@ TestIndex ProgramBuilder::build(const Condition& c, const FileNames* scope, Draf
       b_.graph.score_tests.push_back(std::move(test));
       return b_.test(node);
     }
+    case K::outcome_is:
+    case K::level_is:
+    case K::disposition:
+      return b_.constant(Truth::undecided);  // of claims: claim_test() asks the end itself
     default:
       return build_leaf(c, scope);
   }
@@ -758,9 +772,12 @@ char truth(bool yes) { return static_cast<char>(yes ? Truth::yes : Truth::no); }
 
 TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope) {
   using K = Condition::Kind;
+  const Truth unsure = reading_ == Reading::claim ? Truth::no : Truth::undecided;
+  if (reading_ == Reading::open && (c.kind == K::is_unsure || c.kind == K::known))
+    return b_.constant(Truth::undecided);
   Meaning m = b_.names.meaning(c.subject.text, scope);
   auto one_of_values = [&](const Variable& v) {
-    std::string t = GraphBuilder::table(v, Truth::undecided, Truth::undecided, Truth::no);
+    std::string t = GraphBuilder::table(v, Truth::undecided, unsure, Truth::no);
     for (const Name& value : c.values) {
       if (value.text == "unsure" && v.has_unsure) t[v.symbols] = truth(true);
       for (std::size_t i = 0; i < v.values.size(); ++i)
@@ -801,10 +818,10 @@ TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope)
   switch (c.kind) {
     case K::truth:
     case K::includes:
-      t = {static_cast<char>(Truth::undecided), truth(false), truth(true), static_cast<char>(Truth::undecided)};
+      t = {static_cast<char>(Truth::undecided), truth(false), truth(true), static_cast<char>(unsure)};
       break;
     case K::is_none:
-      t = {static_cast<char>(Truth::undecided), truth(true), truth(false), static_cast<char>(Truth::undecided)};
+      t = {static_cast<char>(Truth::undecided), truth(true), truth(false), static_cast<char>(unsure)};
       break;
     case K::is_unsure:
       t = GraphBuilder::table(v, Truth::undecided, Truth::yes, Truth::no);
@@ -814,7 +831,7 @@ TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope)
       break;
     case K::compare:
     case K::ago: {
-      t = GraphBuilder::table(v, Truth::undecided, Truth::undecided, Truth::no);
+      t = GraphBuilder::table(v, Truth::undecided, unsure, Truth::no);
       bool number = fact ? fact->type == FactType::number : m.step->ask == AskKind::number;
       std::int32_t threshold =
           (number ? parse_thousandths(c.quantity) : parse_minutes(c.quantity + " " + c.unit)).value_or(0);
@@ -825,7 +842,7 @@ TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope)
     case K::is: {
       const AuthoredStep* through = m.step;
       if (through && is_amount(through->ask)) {  // bands
-        t = GraphBuilder::table(v, Truth::undecided, Truth::undecided, Truth::no);
+        t = GraphBuilder::table(v, Truth::undecided, unsure, Truth::no);
         auto amount = read_amount(*through, nullptr);
         for (const Name& value : c.values) {
           const Interval& band = amount->bands[static_cast<std::size_t>(answer_index(*through, value.text))];
@@ -877,14 +894,18 @@ void ProgramBuilder::means_facts(const Condition& c, std::vector<const Fact*>& f
 }
 
 TestIndex ProgramBuilder::means(const Fact& fact, bool asked) {
+  if (reading_ == Reading::open) return build(*fact.means, nullptr, kNoDraft);
   std::vector<const Fact*> facts;
   means_facts(*fact.means, facts);
+  // What *not sure* of a part makes of the whole is settled here, for claims too.
+  const Reading outer = std::exchange(reading_, Reading::walk);
   std::vector<TestIndex> parts{build(*fact.means, nullptr, kNoDraft)};
+  reading_ = outer;
   for (const Fact* f : facts) parts.push_back(told(*f));
   TestNode node;
   node.op = asked ? TestNode::Op::asked : TestNode::Op::settled;
   node.fallback = asked                          ? (fact.if_unsure.empty() ? Truth::no : Truth::yes)
-                  : fact.if_unsure.empty()       ? Truth::undecided
+                  : fact.if_unsure.empty()       ? (outer == Reading::claim ? Truth::no : Truth::undecided)
                   : fact.if_unsure.text == "yes" ? Truth::yes
                                                  : Truth::no;
   return b_.test(node, parts);
@@ -1085,6 +1106,7 @@ ProgramIndex ProgramBuilder::emit(const std::set<AgeCell>& age_cuts) {
     if (item.only_if) program_.advice_only_if[i] = build(*item.only_if, nullptr, kNoDraft);
     if (item.unless) program_.advice_unless[i] = build(*item.unless, nullptr, kNoDraft);
   }
+  b_.claims.of_program.push_back(claims());
   g.programs.push_back(std::move(program_));
   return ProgramIndex(g.programs.size() - 1);
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/amount.hpp"
+#include "engine/claim.hpp"
 #include "engine/graph_builder.hpp"
 
 namespace signpost {
@@ -24,7 +25,9 @@ class ProgramBuilder {
   bool shape();
   // Adds the cells at which this program tells ages apart.
   void gather(std::set<AgeCell>& age_cuts);
-  // `age_cuts`: of all the topic's programs. Returns the new program.
+  // The same for what only claims read. Nobody is asked anything for a claim's sake: reads_age() and so on stay.
+  void gather_claims(std::set<AgeCell>& age_cuts);
+  // `age_cuts`: of all the topic's programs and their claims. Returns the new program.
   ProgramIndex emit(const std::set<AgeCell>& age_cuts);
 
   bool reads_age() const { return reads_age_; }
@@ -85,6 +88,10 @@ class ProgramBuilder {
   void each_target(const DraftNode& node, F f) const;
   bool order();
 
+  // What *not sure* is to a test: undecided to a patient on the way; no to a claim, which looks back on a journey; and
+  // nothing at all where it may yet be told better.
+  enum class Reading { walk, claim, open };
+
   // gather
   void scan(const Condition& condition, const FileNames* scope, std::set<AgeCell>& cuts);
   void scan_fact(const Fact& fact, std::set<AgeCell>& cuts);
@@ -103,6 +110,12 @@ class ProgramBuilder {
   TestIndex told(const Fact& fact);
   TestIndex means(const Fact& fact, bool asked);
   void means_facts(const Condition& condition, std::vector<const Fact*>& facts) const;
+  TestIndex asked_or_told(const Condition& named, const FileNames* scope);
+  template <class F>
+  void each_claim(F f);
+  ClaimTest claim_test(const Condition& condition, const FileNames* scope);
+  void what_it_reads(const Condition& condition, const FileNames* scope, std::vector<Unasked>& unasked);
+  std::vector<ProgramClaim> claims();
   QuestionIndex question(Draft draft);
   void emit_node(Draft draft);
   Symbol symbol_of(const Variable& v, std::int32_t value) const;
@@ -138,9 +151,12 @@ class ProgramBuilder {
   Program program_;
   std::vector<AgeCell> cuts_;
   std::unordered_map<const Fact*, TestIndex> told_;
+  Reading reading_ = Reading::walk;
 };
 
 // The cell at which a comparison of an age begins or ceases to hold.
 AgeCell age_bound(const Condition& condition);
+// Cell -> 1 + how many of the cuts lie at or below it.
+std::array<Symbol, kAgeCells> age_classes(const std::set<AgeCell>& cuts);
 
 }  // namespace signpost

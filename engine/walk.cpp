@@ -98,8 +98,8 @@ void start_state(const DecisionGraph& g, const Program& p, const Journey& j, Pat
   std::memset(state.value.data(), 0, p.variables.size());
   state[kNowhere] = symbol::unknown;
   if (j.patient.age) {
-    Symbol first = p.age_class[j.patient.age->first];
-    if (first == p.age_class[j.patient.age->last]) state[kAgeVariable] = first;
+    // An age that is exact enough for the topic is so for all that asks; only claims, who look on, cut finer.
+    state[kAgeVariable] = p.age_class[j.patient.age->first];
   }
   if (j.patient.sex) state[kSexVariable] = static_cast<Symbol>(*j.patient.sex);
   if (j.patient.party) state[kPartyVariable] = static_cast<Symbol>(*j.patient.party);

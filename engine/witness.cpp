@@ -22,7 +22,7 @@ class Finder {
     Set these = before_answering(node, after);
     const Node& n = g_.nodes[at(node)];
     if (label.put) {
-      for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+      for (VariableIndex v = 0; v < e_.variable_count(); ++v) {
         auto symbols = s_.symbols(these, v);
         if (symbols.size() < 2) continue;
         for (Symbol symbol : symbols)
@@ -43,7 +43,7 @@ class Finder {
 
   Witness find(NodeIndex node, Set bad) {
     Witness w;
-    w.state.assign(p_.variables.size() + 2, symbol::unknown);
+    w.state.assign(e_.variable_count(), symbol::unknown);
     for (auto [v, symbol] : s_.one(bad)) w.state[v] = symbol;
     Set here = single(s_.one(bad));
     while (node != p_.start) {
@@ -70,6 +70,13 @@ class Finder {
     if (p_.age_class[grown.first] == age_class) w.age = grown.first;
     if (Symbol s = symbol_of(person, kSexVariable)) w.sex = s;
     if (Symbol s = symbol_of(person, kPartyVariable)) w.party = s;
+    for (std::size_t i = 0; i < g_.switches.size(); ++i) {
+      const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
+      const bool matters = live(p_.start, v) || p_.admits != kNone<TestIndex>;
+      const bool on = matters ? symbol_of(person, v) == symbol::yes : g_.switches[i].on;
+      w.switches |= static_cast<std::uint32_t>(on) << i;
+      if (on != g_.switches[i].on) w.switched.push_back(g_.switches[i].id + (on ? "=on" : "=off"));
+    }
     w.age_matters = p_.variables[kAgeVariable].symbols > 1;
     w.sex_matters = live(p_.start, kSexVariable) || p_.admits != kNone<TestIndex>;
     return w;
@@ -95,7 +102,7 @@ class Finder {
     std::vector<std::uint64_t> written(x_.live[0].size(), 0);
     e_.writes(node, written);
     auto one = s_.one(after);
-    for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+    for (VariableIndex v = 0; v < e_.variable_count(); ++v) {
       if (written[v / 64] >> (v % 64) & 1u) continue;
       Set fewer = s_.where_is(these, v, symbol_of(one, v));
       if (fewer) these = fewer;
@@ -143,12 +150,12 @@ class Finder {
       Set these = x_.arrived[local(before)];
       std::vector<std::uint64_t> written(x_.live[0].size(), 0);
       e_.writes(before, written);
-      for (VariableIndex v = 0; v < p_.variables.size() + 2 && these; ++v)
+      for (VariableIndex v = 0; v < e_.variable_count() && these; ++v)
         if (live(node, v) && !(written[v / 64] >> (v % 64) & 1u)) these = s_.where_is(these, v, symbol_of(known, v));
       AnswerLabel label;
       if (!these || !leads(before, these, node, patient, &label)) continue;
       // Narrow down to one patient, variable by variable: some symbol always keeps the way open.
-      for (VariableIndex v = 0; v < p_.variables.size() + 2; ++v) {
+      for (VariableIndex v = 0; v < e_.variable_count(); ++v) {
         auto symbols = s_.symbols(these, v);
         if (symbols.size() < 2) continue;
         for (Symbol symbol : symbols) {
@@ -246,6 +253,7 @@ std::string Witness::command(const std::string& topic) const {
                                  : sex == symbol::male ? "male"
                                                        : "not-said");
   if (party == symbol::someone_else) text += " --party someone-else";
+  for (const std::string& s : switched) text += " --switch " + s;
   std::string list;
   for (const auto& [question, value] : answers) list += (list.empty() ? "" : ",") + question + "=" + value;
   if (!list.empty()) text += " --answers \"" + list + "\"";

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/expansion.hpp"
+#include "engine/explored.hpp"
 #include "engine/pathway.hpp"
 
 namespace signpost {
@@ -12,6 +12,8 @@ namespace signpost {
 struct Witness {
   AgeCell age = 0;
   Symbol sex = symbol::female, party = symbol::self;
+  std::uint32_t switches = 0;  // bit i: the library's i-th switch is on
+  std::vector<std::string> switched;  // "id=on", "id=off": those that matter
   bool age_matters = false, sex_matters = false;
   std::vector<Symbol> state;                                 // at the node, by variable
   std::vector<std::pair<std::string, std::string>> answers;  // question id, value as `signpost run --answers` takes it
@@ -19,17 +21,6 @@ struct Witness {
   std::string person() const;                           // "a 4-month-old girl"
   std::string journey() const;                          // "breathing-now: none, now: none"
   std::string command(const std::string& topic) const;  // how to see it with `signpost run`
-};
-
-// What an exploration found at each node of one program.
-struct Explored {
-  using Set = PatientSets::Set;
-  Set born = PatientSets::kEmpty;                // everybody whom the pathway admits, before anything is forgotten
-  NodeIndex first{};                             // node index of arrived[0]
-  std::vector<Set> arrived;                      // by node of the program
-  std::vector<std::vector<std::uint64_t>> live;  // bits of the variables that can still be read
-  std::vector<std::uint32_t> live_key;
-  std::vector<std::vector<NodeIndex>> from;  // nodes that lead here
 };
 
 // A patient of `bad`, which is a part of what arrived at `node`. `bad` must not be empty.

@@ -1,0 +1,63 @@
+#include "engine/explored.hpp"
+
+#include <map>
+
+#include "engine/graph_shape.hpp"
+
+namespace signpost {
+namespace {
+
+void find_live(const DecisionGraph& g, const Program& program, const Expansion& expansion, const VariableBits& also,
+               Explored& explored) {
+  explored.live.assign(program.nodes, also);
+  explored.live_key.assign(program.nodes, 0);
+  std::map<VariableBits, std::uint32_t> keys;
+  for (std::size_t i = program.nodes; i-- > 0;) {
+    NodeIndex node{static_cast<std::uint32_t>(at(program.first_node) + i)};
+    VariableBits& bits = explored.live[i];
+    expansion.reads(node, bits);
+    each_edge(g, g.nodes[at(node)], [&](NodeIndex to, EdgeLabel) {
+      const VariableBits& later = explored.live[explored.local(to)];
+      for (std::size_t w = 0; w < bits.size(); ++w) bits[w] |= later[w];
+    });
+    explored.live_key[i] = keys.try_emplace(bits, static_cast<std::uint32_t>(keys.size() + 1)).first->second;
+  }
+}
+
+Explored::Set everybody(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion) {
+  Explored::Set all = PatientSets::kEmpty;
+  for (int age = 1; age <= program.variables[kAgeVariable].symbols; ++age)
+    for (Symbol sex : {symbol::female, symbol::male, symbol::not_said})
+      for (Symbol party : {symbol::self, symbol::someone_else}) {
+        Explored::Set one = sets.with(PatientSets::kUnknown, kAgeVariable, static_cast<Symbol>(age));
+        one = sets.with(one, kSexVariable, sex);
+        all = sets.unite(all, sets.with(one, kPartyVariable, party));
+      }
+  for (std::size_t i = 0; i < g.switches.size(); ++i) {
+    auto v = static_cast<VariableIndex>(kFirstSwitch + i);
+    all = sets.unite(sets.with(all, v, symbol::no), sets.with(all, v, symbol::yes));
+  }
+  return expansion.where(program.admits, all, Truth::yes);
+}
+
+}  // namespace
+
+void Explored::arrive(PatientSets& sets, NodeIndex before, NodeIndex to, Set set) {
+  Set& there = arrived[local(to)];
+  there = sets.unite(there, kept(sets, to, set));
+  if (from[local(to)].empty() || from[local(to)].back() != before) from[local(to)].push_back(before);
+}
+
+Explored begin_exploring(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion,
+                         const VariableBits& also) {
+  Explored explored;
+  explored.first = program.first_node;
+  explored.arrived.assign(program.nodes, PatientSets::kEmpty);
+  explored.from.assign(program.nodes, {});
+  find_live(g, program, expansion, also, explored);
+  explored.born = everybody(g, program, sets, expansion);
+  explored.arrived[explored.local(program.start)] = explored.kept(sets, program.start, explored.born);
+  return explored;
+}
+
+}  // namespace signpost

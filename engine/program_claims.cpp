@@ -1,0 +1,229 @@
+// The claims of a program: which are made of it, and what they read, over its own variables. Part of ProgramBuilder.
+#include <algorithm>
+#include <charconv>
+
+#include "engine/program_builder.hpp"
+
+namespace signpost {
+namespace {
+
+using K = Condition::Kind;
+
+bool of_the_end(const Condition& c) {
+  return c.kind == K::outcome_is || c.kind == K::level_is || c.kind == K::disposition ||
+         std::any_of(c.parts.begin(), c.parts.end(), of_the_end);
+}
+
+std::string_view after(std::string_view text, std::string_view lead) {
+  return text.substr(0, lead.size()) == lead ? text.substr(lead.size()) : std::string_view{};
+}
+
+Level level_named(std::string_view word) {
+  return word == "emergency" ? Level::emergency
+         : word == "urgent"  ? Level::urgent
+         : word == "routine" ? Level::routine
+                             : Level::self_care;
+}
+
+}  // namespace
+
+std::optional<int> questions_of(std::string_view text) {
+  int count = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (error != std::errc{} || count < 0 || count > kMaxWithin || (unit != " questions" && unit != " question"))
+    return {};
+  return count;
+}
+
+std::uint32_t GraphBuilder::claim(const Claim& c, const Pathway* file) {
+  auto [it, fresh] = claims_.try_emplace(&c, static_cast<std::uint32_t>(claims.all.size()));
+  if (!fresh) return it->second;
+  ClaimInfo& info = claims.all.emplace_back();
+  info.text = c.claim.text;
+  if (file != nullptr) info.file = file->id.text;
+  info.location = c.at;
+  info.comparing = c.from.has_value();
+  info.answered = c.answered.has_value();
+  if (c.waived) {
+    info.waived_by = c.waived->by;
+    info.waived_reason = c.waived->reason;
+    info.waived_until = c.waived->until;
+  }
+  Promise& promise = info.promise;
+  for (const Name& a : c.advice) promise.advice.push_back(AdviceIndex(names.advice(a.text)));
+  promise.within = questions_of(c.within.text).value_or(-1);
+  std::string_view text = c.disposition.text;
+  if (text == "never less urgent") promise.kind = Promise::Kind::never_less_urgent;
+  if (text == "never more urgent") promise.kind = Promise::Kind::never_more_urgent;
+  if (text.empty() || promise.kind != Promise::Kind::journeys) return it->second;
+  promise.of_disposition = true;
+  for (std::uint32_t i = 0; i < graph.dispositions.size(); ++i) {
+    const DispositionInfo& d = graph.dispositions[i];
+    auto is = [&](std::string_view id, auto holds) { return !id.empty() && holds(i, names.disposition(id)); };
+    auto soon_enough = [&](std::string_view limit) {
+      if (limit.empty()) return false;
+      auto most = parse_minutes(limit), its = d.within == "now" ? std::optional<std::int32_t>(0) : parse_minutes(d.within);
+      return most && its && *its <= *most;
+    };
+    promise.allowed.push_back(
+        is(after(text, "at least "), [](auto a, auto b) { return a <= b; }) ||
+        is(after(text, "at most "), [](auto a, auto b) { return a >= b; }) ||
+        is(after(text, "exactly "), [](auto a, auto b) { return a == b; }) ||
+        is(after(text, "never "), [](auto a, auto b) { return a != b; }) || soon_enough(after(text, "within ")) ||
+        (text == "face to face" && (d.contact == "be seen" || d.contact == "go in person" || d.contact == "call 999")) ||
+        (!after(text, "level is ").empty() && d.level == level_named(after(text, "level is "))));
+  }
+  return it->second;
+}
+
+// Calls f(claim, file, entered) for each claim that is made of this program: the library's, its pathway's, and those of
+// whatever else its journeys come to.
+template <class F>
+void ProgramBuilder::each_claim(F f) {
+  for (const Claim& c : library().claims) f(c, static_cast<const FileNames*>(nullptr), false);
+  for (const Claim& c : begin_->pathway->claims) f(c, begin_, false);
+  std::vector<const FileNames*> met;
+  for (Draft d : order_)
+    if (const FileNames* file = drafts_[d].file;
+        file != begin_ && std::find(met.begin(), met.end(), file) == met.end()) {
+      met.push_back(file);
+      for (const Claim& c : file->pathway->claims) f(c, file, true);
+    }
+}
+
+void ProgramBuilder::gather_claims(std::set<AgeCell>& cuts) {
+  const bool age = reads_age_, sex = reads_sex_, party = reads_party_;
+  each_claim([&](const Claim& c, const FileNames* scope, bool) {
+    for (const auto* condition : {&c.when, &c.answered, &c.from, &c.to})
+      if (*condition) scan(**condition, scope, cuts);
+    for (const auto* list : {&c.known, &c.asked})
+      for (const Name& name : *list) {
+        Condition named;
+        named.kind = K::known;
+        named.subject = name;
+        scan(named, scope, cuts);
+      }
+    scan_advice(c.advice, cuts);
+  });
+  reads_age_ = age;
+  reads_sex_ = sex;
+  reads_party_ = party;
+}
+
+ClaimTest ProgramBuilder::claim_test(const Condition& c, const FileNames* scope) {
+  ClaimTest t;
+  if (!of_the_end(c)) {
+    t.test = build(c, scope, kNoDraft);
+    return t;
+  }
+  switch (c.kind) {
+    case K::all:
+      t.op = ClaimTest::Op::all;
+      break;
+    case K::any:
+      t.op = ClaimTest::Op::any;
+      break;
+    case K::negation:
+      t.op = ClaimTest::Op::negation;
+      break;
+    default:
+      t.op = ClaimTest::Op::end;
+      break;
+  }
+  for (const Condition& part : c.parts) t.parts.push_back(claim_test(part, scope));
+  if (c.kind == K::outcome_is) {
+    t.file = scope ? scope->pathway->id.text : std::string();
+    for (const Name& name : c.values) t.outcomes.push_back(name.text);
+  } else if (t.op == ClaimTest::Op::end) {
+    for (std::uint32_t i = 0; i < b_.graph.dispositions.size(); ++i)
+      t.dispositions.push_back(std::any_of(c.values.begin(), c.values.end(), [&](const Name& name) {
+        if (c.kind == K::level_is) return b_.graph.dispositions[i].level == level_named(name.text);
+        const std::uint32_t other = b_.names.disposition(name.text);
+        return !c.compared                          ? i == other
+               : c.comparison == Comparison::more   ? i > other
+                                                    : i < other;
+      }));
+  }
+  return t;
+}
+
+// Adds the variables that a condition reads and that a journey may leave unknown, each after those that tell whether it
+// is known without asking.
+void ProgramBuilder::what_it_reads(const Condition& c, const FileNames* scope, std::vector<Unasked>& unasked) {
+  for (const Condition& part : c.parts) what_it_reads(part, scope, unasked);
+  if (c.kind == K::score) {
+    const FileNames* in = b_.names.score_file(c.subject.text, *scope);
+    for (const ScoreRule& r : in->pathway->scores[FileNames::look(in->scores, c.subject.text)].plus)
+      what_it_reads(r.when, in, unasked);
+    return;
+  }
+  if (c.subject.empty() || of_the_end(c)) return;
+  const Meaning m = b_.names.meaning(c.subject.text, scope);
+  Unasked found;
+  if (m.kind == Meaning::Kind::fact) {
+    const Fact& fact = library().facts[m.index];
+    if (fact.never) what_it_reads(*fact.never, nullptr, unasked);
+    if (fact.type == FactType::means) return what_it_reads(*fact.means, nullptr, unasked);
+    found.variable = variables_[&fact].index;
+    if (fact.never) found.known_no = build(*fact.never, nullptr, kNoDraft);
+  } else if (m.kind == Meaning::Kind::step) {
+    found.variable = variables_[m.step].index;
+    if (c.kind == K::includes) {
+      const auto is = [&](const Answer& a) { return a.id.text == c.values.front().text; };
+      const Answer& item = *std::find_if(m.step->answers.begin(), m.step->answers.end(), is);
+      found.variable = variables_[&item].index;
+      if (!item.records.empty()) found.fact = variables_[&library().facts[b_.names.fact(item.records.text)]].index;
+    }
+  } else {
+    return;  // the patient and the switches are always known
+  }
+  if (std::any_of(unasked.begin(), unasked.end(), [&](const Unasked& u) { return u.variable == found.variable; }))
+    return;
+  const Variable& v = program_.variables[found.variable];
+  found.values = static_cast<Symbol>(v.symbols - (v.has_unsure ? 1 : 0));
+  unasked.push_back(found);
+}
+
+// Whether a question was put, or a fact told, *not sure* included.
+TestIndex ProgramBuilder::asked_or_told(const Condition& named, const FileNames* scope) {
+  const Meaning m = b_.names.meaning(named.subject.text, scope);
+  if (m.kind == Meaning::Kind::fact && library().facts[m.index].type != FactType::means)
+    return told(library().facts[m.index]);
+  if (m.kind != Meaning::Kind::step) return build(named, scope, kNoDraft);
+  const VariableIndex index = variables_[m.step].index;
+  return b_.leaf(index, GraphBuilder::table(program_.variables[index], Truth::no, Truth::yes, Truth::yes));
+}
+
+std::vector<ProgramClaim> ProgramBuilder::claims() {
+  std::vector<ProgramClaim> made;
+  each_claim([&](const Claim& c, const FileNames* scope, bool entered) {
+    ProgramClaim& claim = made.emplace_back();
+    claim.claim = b_.claim(c, scope ? scope->pathway : nullptr);
+    claim.entered = entered;
+    claim.always = b_.constant(Truth::yes);
+    const Condition everyone;
+    const Condition& when = c.when ? *c.when : c.answered ? *c.answered : everyone;
+    reading_ = Reading::open;
+    claim.open = build(when, scope, kNoDraft);
+    reading_ = Reading::claim;
+    claim.since = build(when, scope, kNoDraft);
+    claim.when = claim_test(when, scope);
+    if (!c.answered) what_it_reads(when, scope, claim.unasked);
+    if (c.from) {
+      claim.from = build(*c.from, scope, kNoDraft);
+      claim.to = build(*c.to, scope, kNoDraft);
+    }
+    reading_ = Reading::walk;
+    for (const auto* list : {&c.known, &c.asked})
+      for (const Name& name : *list) {
+        Condition named;
+        named.kind = K::known;
+        named.subject = name;
+        claim.known.push_back(list == &c.known ? build(named, scope, kNoDraft) : asked_or_told(named, scope));
+      }
+  });
+  return made;
+}
+
+}  // namespace signpost

@@ -1,0 +1,381 @@
+#include "engine/prove.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include "engine/claim_sets.hpp"
+#include "engine/engine.hpp"
+#include "engine/graph_shape.hpp"
+
+namespace signpost {
+namespace {
+
+using Set = PatientSets::Set;
+using Verdict = ClaimResult::Verdict;
+
+constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
+
+// What one program says of one claim.
+struct Finding {
+  bool speaks = false;    // of somebody
+  bool complete = true;   // no limit was passed
+  std::vector<OutcomeIndex> guarded;  // emergencies that the claim would miss, were they less urgent
+  std::optional<Counterexample> counterexample;
+};
+
+class ProgramProver {
+ public:
+  ProgramProver(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex program)
+      : library_(library), g_(graph), topic_(topic), index_(program), program_(graph.programs[at(program)]) {}
+
+  Finding examine(const ProgramClaim& claim) {
+    Finding found;
+    std::vector<std::pair<NodeIndex, Set>> broken;
+    follow(claim, ClaimSets::watch(g_, claim), found, broken);
+    if (broken.empty()) return found;
+    // Once more, counting, for the shortest; if that is too much to count, any will do.
+    Watch counting = ClaimSets::watch(g_, claim);
+    counting.since = claim.always;
+    counting.at_most = kLongestCounted;
+    Finding again;
+    std::vector<std::pair<NodeIndex, Set>> counted;
+    bool by_length = g_.claims->all[claim.claim].promise.within < 0;
+    if (by_length) follow(claim, counting, again, counted);
+    if (!by_length || !again.complete || counted.empty()) {
+      counted.clear();
+      follow(claim, ClaimSets::watch(g_, claim), again, counted);
+      by_length = false;
+    }
+    NodeIndex node = counted.front().first;
+    Set bad = counted.front().second;
+    if (by_length) {
+      Symbol fewest = kLongestCounted + 1;
+      for (auto& [n, set] : counted) {
+        const Symbol least = sets_.symbols(set, expansion_->counted()).front();
+        if (least >= fewest) continue;
+        fewest = least;
+        node = n;
+        bad = sets_.where_is(set, expansion_->counted(), least);
+      }
+    }
+    found.counterexample = show(node, bad);
+    return found;
+  }
+
+ private:
+  // Follows every patient of whom the claim may speak. `broken` receives those at each end who refute it.
+  void follow(const ProgramClaim& claim, const Watch& watch, Finding& found,
+              std::vector<std::pair<NodeIndex, Set>>& broken) {
+    sets_.clear();
+    expansion_.emplace(g_, program_, sets_, watch);
+    claim_.emplace(g_, program_, claim, sets_, *expansion_);
+    VariableBits reads = claim_->reads();
+    if (watch.since == claim.always) reads[expansion_->counted() / 64] |= std::uint64_t{1} << (expansion_->counted() % 64);
+    explored_ = begin_exploring(g_, program_, sets_, *expansion_, reads);
+    const std::vector<char> matters = nodes_that_matter();
+    for (std::uint32_t i = 0; i < program_.nodes; ++i) {
+      const NodeIndex node{at(program_.first_node) + i};
+      Set& here = explored_.arrived[i];
+      if (!matters[i]) here = PatientSets::kEmpty;
+      here = claim_->open(here);
+      if (!here) continue;
+      if (sets_.width(here) > library_.ways_in_one_place || sets_.size() > kMaxDiagramNodes) {
+        found.complete = false;
+        return;
+      }
+      if (g_.nodes[at(node)].kind == Node::Kind::outcome) {
+        at_the_end(claim, node, here, found, broken);
+        continue;
+      }
+      Expansion::Listener listener;
+      listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) {
+        if (matters[explored_.local(to)]) explored_.arrive(sets_, node, to, set);
+      };
+      expansion_->expand(node, here, listener);
+    }
+  }
+
+  // Nodes from which an end can be reached that the claim may speak of.
+  std::vector<char> nodes_that_matter() const {
+    std::vector<char> matters(program_.nodes, 0);
+    for (std::size_t i = program_.nodes; i-- > 0;) {
+      const Node& n = g_.nodes[at(program_.first_node) + i];
+      if (n.kind == Node::Kind::outcome) matters[i] = claim_->may_speak_of(n.outcome);
+      each_edge(g_, n, [&](NodeIndex to, EdgeLabel) { matters[i] |= matters[explored_.local(to)]; });
+    }
+    return matters;
+  }
+
+  void at_the_end(const ProgramClaim& claim, NodeIndex node, Set here, Finding& found,
+                  std::vector<std::pair<NodeIndex, Set>>& broken) {
+    const OutcomeIndex end = g_.nodes[at(node)].outcome;
+    const Promise& promise = g_.claims->all[claim.claim].promise;
+    const Outcome& o = g_.outcomes[at(end)];
+    Set breaking = claim_->broken(end, here);
+    if (breaking && claim_->spoken_of(end, breaking)) {
+      found.speaks = true;
+      broken.emplace_back(node, breaking);
+    }
+    const bool emergency = g_.dispositions[at(o.disposition)].level == Level::emergency;
+    const bool guards = emergency && promise.of_disposition &&
+                        std::find(promise.allowed.begin() + at(o.disposition), promise.allowed.end(), 0) !=
+                            promise.allowed.end();
+    if ((!found.speaks || guards) && claim_->spoken_of(end, here)) {
+      found.speaks = true;
+      if (guards) found.guarded.push_back(end);
+    }
+  }
+
+  Counterexample show(NodeIndex node, Set bad) {
+    const OutcomeIndex end = g_.nodes[at(node)].outcome;
+    const ClaimSets::Example example = claim_->example(end, bad);
+    Counterexample c;
+    c.topic = topic_;
+    c.program = index_;
+    c.end = end;
+    c.witness = find_witness(g_, program_, sets_, *expansion_, explored_, node, example.patient);
+    for (auto [variable, symbol] : example.unasked) {
+      const Variable& v = program_.variables[variable];
+      c.unasked.push_back({v.name.substr(0, 5) == "fact " ? v.name.substr(5) : v.name,
+                           symbol <= v.values.size() ? v.values[symbol - 1u] : cell_text(v, symbol), v.words});
+    }
+    replay(c);
+    return c;
+  }
+
+  static std::string cell_text(const Variable& v, Symbol symbol) {
+    return fmt::format("{} or more, in thousandths or minutes", v.cells[symbol - 1u]);
+  }
+
+  // A counterexample is shown only after the engine has walked it to the same end.
+  void replay(const Counterexample& c) const {
+    std::vector<NamedAnswer> answers;
+    for (const auto& [question, value] : c.witness.answers) {
+      std::vector<std::string> parts;
+      for (std::size_t from = 0; from <= value.size();) {
+        std::size_t plus = std::min(value.find('+', from), value.size());
+        parts.push_back(value.substr(from, plus - from));
+        from = plus + 1;
+      }
+      answers.emplace_back(question, parts.size() == 1 ? AnswerValue(value) : AnswerValue(parts));
+    }
+    Patient patient;
+    patient.age = Age{c.witness.age, c.witness.age};
+    patient.sex = static_cast<Sex>(c.witness.sex);
+    patient.party = static_cast<Party>(c.witness.party);
+    auto walked = evaluate(g_, {g_.topics[at(topic_)].id}, patient, kSomeDay, c.witness.switches, answers);
+    const auto* answered = std::get_if<Answered>(&walked);
+    if (answered != nullptr && answered->step.kind == Step::Kind::outcome && answered->step.outcome == c.end) return;
+    throw std::logic_error(fmt::format(
+        "a counterexample does not come out as it was found: {}; the proof and the engine disagree",
+        c.witness.command(g_.topics[at(topic_)].id)));
+  }
+
+  static constexpr Day kSomeDay = 20'000;  // 4 October 2024; any will do, for ages and times gone by are counted from it
+
+  const Library& library_;
+  const DecisionGraph& g_;
+  TopicIndex topic_;
+  ProgramIndex index_;
+  const Program& program_;
+  PatientSets sets_;
+  std::optional<Expansion> expansion_;
+  std::optional<ClaimSets> claim_;
+  Explored explored_;
+};
+
+class Prover {
+ public:
+  Prover(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
+         Diagnostics& out)
+      : library_(library), g_(graph), exploration_(exploration), today_(today), out_(out) {}
+
+  Proof run(const std::function<void(std::size_t, std::size_t)>& progress) {
+    examine_all(progress);
+    Proof proof;
+    proof.claims.resize(g_.claims->all.size());
+    std::vector<char> speaks(proof.claims.size(), 0);
+    for (std::size_t p = 0; p < g_.programs.size(); ++p)
+      for (std::size_t i = 0; i < findings_[p].size(); ++i) {
+        const std::uint32_t claim = g_.claims->of_program[p][i].claim;
+        Finding& found = findings_[p][i];
+        ClaimResult& result = proof.claims[claim];
+        speaks[claim] |= found.speaks;
+        for (OutcomeIndex o : found.guarded) guarded_.insert(o);
+        if (!found.complete && result.verdict == Verdict::proven) result.verdict = Verdict::not_proven;
+        if (!found.counterexample) continue;
+        result.verdict = Verdict::refuted;
+        if (!result.counterexample ||
+            found.counterexample->witness.answers.size() < result.counterexample->witness.answers.size())
+          result.counterexample = std::move(found.counterexample);
+      }
+    for (std::size_t c = 0; c < proof.claims.size(); ++c) {
+      ClaimResult& result = proof.claims[c];
+      const ClaimInfo& info = g_.claims->all[c];
+      if (info.comparing) result.verdict = Verdict::not_proven;
+      else if (result.verdict == Verdict::proven && !speaks[c]) result.verdict = Verdict::about_nobody;
+      if (result.verdict == Verdict::refuted && waived(info)) result.verdict = Verdict::waived;
+      report(info, result);
+    }
+    unnoticed();
+    return proof;
+  }
+
+ private:
+  // Programs are independent of each other; each is one thread's alone.
+  void examine_all(const std::function<void(std::size_t, std::size_t)>& progress) {
+    std::vector<TopicIndex> topic_of(g_.programs.size());
+    for (std::size_t t = 0; t < g_.topics.size(); ++t)
+      for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
+    findings_.resize(g_.programs.size());
+    std::atomic<std::size_t> next = 0, done = 0;
+    std::exception_ptr broken;
+    std::mutex guard;
+    auto work = [&](bool first) {
+      try {
+        for (std::size_t p; (p = next++) < g_.programs.size(); ++done) {
+          ProgramProver prover(library_, g_, topic_of[p], ProgramIndex(p));
+          for (const ProgramClaim& claim : g_.claims->of_program[p])
+            findings_[p].push_back(g_.claims->all[claim.claim].comparing ? Finding{} : prover.examine(claim));
+          if (first && progress) progress(done + 1, g_.programs.size());
+        }
+      } catch (...) {
+        std::lock_guard lock(guard);
+        if (!broken) broken = std::current_exception();
+        next = g_.programs.size();
+      }
+    };
+    {
+      std::vector<std::jthread> helpers;
+      const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), g_.programs.size());
+      for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work, false);
+      work(true);
+    }
+    if (broken) std::rethrow_exception(broken);
+  }
+
+  bool waived(const ClaimInfo& info) const {
+    auto until = parse_day(info.waived_until);
+    return until && today_ <= *until;
+  }
+
+  void report(const ClaimInfo& info, const ClaimResult& result) {
+    if (result.verdict == Verdict::about_nobody) {
+      out_.add(Code::claim_about_nobody, info.location,
+               fmt::format("no patient is ever such that \"{}\" speaks of them", info.text),
+               "correct the `when`, or delete the claim: it guards nothing");
+      return;
+    }
+    if (result.verdict == Verdict::not_proven && !info.comparing) {
+      out_.add(Code::claim_not_proven, info.location,
+               fmt::format("\"{}\" could not be proven: too many kinds of patient have to be told apart at once (the "
+                           "limit is {})",
+                           info.text, library_.ways_in_one_place),
+               "let the claim read fewer answers, or ask what it reads later");
+      return;
+    }
+    if (result.verdict != Verdict::refuted) return;
+    const Counterexample& c = *result.counterexample;
+    const Outcome& end = g_.outcomes[at(c.end)];
+    const std::string& topic = g_.topics[at(c.topic)].id;
+    Diagnostic& d = out_.add(
+        Code::claim_refuted, info.location,
+        fmt::format("\"{}\" does not hold: {} ends in `{}` ({})", info.text, c.witness.person(), end.id,
+                    g_.dispositions[at(end.disposition)].id),
+        "mend the way that the patient goes; or correct the claim; or let somebody sign for it with `waived:`");
+    d.notes.push_back({end.location, "where the journey ends"});
+    d.notes.push_back({{}, fmt::format("{}: {}", topic, c.witness.journey())});
+    for (const Counterexample::MightBe& m : c.unasked)
+      d.notes.push_back({{}, fmt::format("and nobody asked: `{}` might be {}{}", m.name, m.value,
+                                         m.words.empty() ? "" : " (" + m.words + ")")});
+    d.notes.push_back({{}, "see it: " + c.witness.command(topic)});
+    d.notes.push_back({{}, "as a scenario:\n" + scenario_text(g_, info, c)});
+  }
+
+  // An emergency that no red flag and no claim speaks of could be lowered, and nothing would notice.
+  void unnoticed() {
+    std::set<Location> told;
+    for (OutcomeIndex o : exploration_.reached) {
+      const Outcome& outcome = g_.outcomes[at(o)];
+      if (g_.dispositions[at(outcome.disposition)].level != Level::emergency) continue;
+      if (exploration_.flagged.count(o) || guarded_.count(o) || !told.insert(outcome.location).second) continue;
+      out_.add(Code::emergency_unnoticed, outcome.location,
+               fmt::format("nothing would notice if `{}` were made less urgent: no red flag and no claim speaks of "
+                           "anybody who ends here",
+                           outcome.id),
+               "put `red-flag:` on the answers that lead here, or write a claim about these patients");
+    }
+  }
+
+  const Library& library_;
+  const DecisionGraph& g_;
+  const Exploration& exploration_;
+  Day today_;
+  Diagnostics& out_;
+  std::vector<std::vector<Finding>> findings_;  // by program, as its claims
+  std::set<OutcomeIndex> guarded_;
+};
+
+}  // namespace
+
+std::size_t Proof::count(Verdict verdict) const {
+  return static_cast<std::size_t>(
+      std::count_if(claims.begin(), claims.end(), [&](const ClaimResult& r) { return r.verdict == verdict; }));
+}
+
+Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
+            Diagnostics& diagnostics, const std::function<void(std::size_t, std::size_t)>& progress) {
+  return Prover(library, graph, exploration, today, diagnostics).run(progress);
+}
+
+std::string summary(const Proof& proof) {
+  auto of = [&](Verdict verdict, std::string_view words) {
+    const std::size_t n = proof.count(verdict);
+    return n == 0 ? std::string() : fmt::format(", {} {}", n, words);
+  };
+  return fmt::format("{} of {} claims proven", proof.count(Verdict::proven), proof.claims.size()) +
+         of(Verdict::refuted, "refuted") + of(Verdict::waived, "waived") + of(Verdict::about_nobody, "about nobody") +
+         of(Verdict::not_proven, "not proven");
+}
+
+std::string scenario_text(const DecisionGraph& g, const ClaimInfo& claim, const Counterexample& c) {
+  static constexpr const char* kSex[] = {"", "female", "male", "not-said"};
+  std::string quoted = claim.text;
+  for (std::size_t at = 0; (at = quoted.find('\'', at)) != std::string::npos; at += 2) quoted.insert(at, 1, '\'');
+  std::string text = fmt::format("  - name: '{}'\n    patient: {{ age: {}, sex: {}{} }}\n", quoted,
+                                 age_text(c.witness.age), kSex[c.witness.sex],
+                                 c.witness.party == symbol::someone_else ? ", party: someone-else" : "");
+  if (!c.witness.switched.empty()) {
+    text += "    switches: {";
+    for (std::size_t i = 0; i < c.witness.switched.size(); ++i) {
+      const std::string& s = c.witness.switched[i];
+      text += fmt::format("{} {}: {}", i ? "," : "", s.substr(0, s.find('=')), s.substr(s.find('=') + 1));
+    }
+    text += " }\n";
+  }
+  if (!c.witness.answers.empty()) text += "    answers:\n";
+  for (const auto& [question, value] : c.witness.answers) {
+    std::string list;
+    for (char ch : value) list += ch == '+' ? std::string(", ") : std::string(1, ch);
+    text += fmt::format("      {}: {}\n", question, list == value ? value : "[" + list + "]");
+  }
+  const Promise& promise = claim.promise;
+  auto last = std::find(promise.allowed.rbegin(), promise.allowed.rend(), 1);
+  if (promise.of_disposition && last != promise.allowed.rend())
+    text += fmt::format("    expect: {{ disposition: {} }}\n",
+                        g.dispositions[static_cast<std::size_t>(promise.allowed.rend() - last) - 1].id);
+  else
+    text += fmt::format("    expect: {{ outcome: {} }}  # where it ends now; say where it should\n",
+                        g.outcomes[at(c.end)].id);
+  return text;
+}
+
+}  // namespace signpost

@@ -1,0 +1,60 @@
+// Proves the claims of a library, or refutes each with a patient: every patient of every program is followed once for
+// each claim, and what the claim reads is remembered until the end. Only for graphs that explore() passed.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/claim.hpp"
+#include "engine/diagnostic.hpp"
+#include "engine/explore.hpp"
+#include "engine/journey.hpp"
+#include "engine/witness.hpp"
+
+namespace signpost {
+
+// A journey that does not keep a claim's promise. The engine has walked it to its end.
+struct Counterexample {
+  TopicIndex topic{};
+  ProgramIndex program{};
+  Witness witness;
+  OutcomeIndex end{};
+  // What nobody asked and would have to be so: "pregnant", "yes", and the fact's meaning in words.
+  struct MightBe {
+    std::string name, value, words;
+  };
+  std::vector<MightBe> unasked;
+};
+
+struct ClaimResult {
+  enum class Verdict : std::uint8_t {
+    proven,
+    refuted,
+    waived,       // refuted, and somebody has signed for it until a day that has not passed
+    about_nobody,  // no patient ever is such that the claim speaks of them
+    not_proven,   // a limit was passed
+  };
+  Verdict verdict = Verdict::proven;
+  std::optional<Counterexample> counterexample;  // refuted, waived: the shortest
+};
+
+struct Proof {
+  std::vector<ClaimResult> claims;  // as in the graph's claims
+  std::size_t count(ClaimResult::Verdict verdict) const;
+};
+
+// `today`: waivers until an earlier day have run out. Findings: claims that are refuted (unless waived), speak of nobody
+// or could not be proven, and emergencies that nothing guards. `progress(done, all)` is called now and then, from the
+// calling thread.
+Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
+            Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {});
+
+// "35 of 40 claims proven, 1 waived, 4 refuted"
+std::string summary(const Proof& proof);
+
+// The counterexample as an item of a topic's scenarios: it fails until the pathway is mended.
+std::string scenario_text(const DecisionGraph& graph, const ClaimInfo& claim, const Counterexample& example);
+
+}  // namespace signpost
