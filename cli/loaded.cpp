@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "cli/progress_line.hpp"
+#include "cli/today.hpp"
 
 namespace signpost {
 
@@ -31,7 +32,7 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
     progress.stage("Proving the claims");
     loaded->proof =
         prove(loaded->library, *loaded->graph, *loaded->exploration, today(), loaded->diagnostics,
-              [&](std::size_t done, std::size_t all) { progress.stage("Proving the claims", done, all); });
+              [&](std::size_t done, std::size_t all) { progress.count(done, all); });
   }
   loaded->diagnostics.sort();
   return loaded;

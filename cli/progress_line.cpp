@@ -28,19 +28,24 @@ void ProgressLine::stage(std::string name) {
   {
     const std::lock_guard lock(mutex_);
     stage_ = std::move(name);
+    counted_.clear();
   }
   changed_.notify_all();
+}
+
+void ProgressLine::count(std::size_t done, std::size_t all) {
+  const std::lock_guard lock(mutex_);
+  counted_ = fmt::format(" ({} of {})", done, all);
 }
 
 void ProgressLine::watch() {
   std::unique_lock lock(mutex_);
   while (!done_) {
     const std::string watched = stage_;
-    if (!changed_.wait_for(lock, kPatience, [&] { return done_ || stage_ != watched; }) && !watched.empty()) {
-      fmt::print(stderr, "{}{} ...", kWipe, watched);
+    while (!changed_.wait_for(lock, kPatience, [&] { return done_ || stage_ != watched; }) && !watched.empty()) {
+      fmt::print(stderr, "{}{}{} ...", kWipe, watched, counted_);
       std::fflush(stderr);
       shown_ = true;
-      changed_.wait(lock, [&] { return done_ || stage_ != watched; });
     }
   }
   if (shown_) {

@@ -19,6 +19,8 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void stage(std::string name);
+  // How far the stage has come.
+  void count(std::size_t done, std::size_t all);
 
  private:
   void watch();
@@ -26,6 +28,7 @@ class ProgressLine {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::string stage_;
+  std::string counted_;  // " (3 of 15)"
   bool done_ = false;
   bool shown_ = false;  // something stands on the line
   std::thread watcher_;

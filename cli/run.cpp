@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <iostream>
 
 #include "cli/choices.hpp"
@@ -14,6 +13,7 @@
 #include "cli/output_file.hpp"
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
+#include "cli/today.hpp"
 #include "engine/answer_text.hpp"
 #include "engine/engine.hpp"
 #include "engine/scenario.hpp"
@@ -23,14 +23,6 @@
 namespace signpost {
 
 namespace {
-
-// The only place where the program looks at the calendar.
-Day today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return parse_day(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday)).value_or(0);
-}
 
 std::optional<std::uint32_t> switches_of(const DecisionGraph& graph, const std::vector<std::string>& words) {
   std::uint32_t switches = 0;

@@ -166,11 +166,6 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
   variant_rules(library, *graph);
   graph->claims = std::make_unique<Claims>();
   GraphBuilder builder(names, *graph, *graph->claims, diagnostics);
-  // All claims have their numbers first, in the order of files, also those of modules that nothing uses.
-  for (const Claim& c : library.claims) builder.claim(c, nullptr);
-  for (const Pathway& p : library.pathways)
-    if (p.status != Status::retired)
-      for (const Claim& c : p.claims) builder.claim(c, &p);
   patient_questions(builder);
   for (const Disposition& d : library.dispositions)
     graph->dispositions.push_back(
@@ -179,6 +174,12 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
     graph->advice.push_back({a.id.text, builder.text(a.text), a.calls_999, a.id.at});
   for (const Switch& s : library.switches) graph->switches.push_back({s.id.text, s.on});
   for (const GlossaryEntry& e : library.glossary) graph->glossary.emplace_back(e.word.text, e.meaning.text);
+
+  // All claims have their numbers first, in the order of files, also those of modules that nothing uses.
+  for (const Claim& c : library.claims) builder.claim(c, nullptr);
+  for (const Pathway& p : library.pathways)
+    if (p.status != Status::retired)
+      for (const Claim& c : p.claims) builder.claim(c, &p);
 
   // Topics in order of title; pathways of a topic in order of file.
   std::vector<std::pair<std::string, std::vector<const Pathway*>>> topics;

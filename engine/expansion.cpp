@@ -407,15 +407,16 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
   }
   // Whoever is shown anything is asked; the count of questions since a red flag goes on before this page's own flags
   // begin theirs.
-  Set asked = PatientSets::kEmpty;
+  Set silent = set;  // shown nothing
   for (const AnswerChoice& a : q.answers) {
-    Set seen = visible(a, 0, set, kNobodyListens);
+    Set seen = visible(a, 0, silent, kNobodyListens);
     auto [yes, no] = known(a.fact, a.told_no, seen);
-    asked = s_.unite(asked, s_.minus(s_.minus(seen, yes), no));
+    silent = s_.minus(silent, s_.minus(s_.minus(seen, yes), no));
   }
+  Set asked = s_.minus(set, silent);
   using Control = std::tuple<NodeIndex, bool, bool>;  // target of the first tick that has one, anything ticked, put
   std::map<Control, Set> layer{{{kNone<NodeIndex>, false, true}, counted_one_more(asked, listener)},
-                               {{kNone<NodeIndex>, false, false}, s_.minus(set, asked)}};
+                               {{kNone<NodeIndex>, false, false}, silent}};
   for (std::size_t i = 0; i < q.answers.size(); ++i) {
     const AnswerChoice& a = q.answers[i];
     NodeIndex to = g_.answer_targets[n.first_target + i];

@@ -1,17 +1,51 @@
 #include "engine/patient_sets.hpp"
 
 #include <algorithm>
+#include <boost/multiprecision/cpp_int.hpp>
+#include <map>
 #include <unordered_set>
 
 namespace signpost {
 
-PatientSets::PatientSets() { clear(); }
+// How many ways the ends of diagrams stand for; nodes_[end].first is the place.
+struct PatientSets::Ways {
+  using Count = boost::multiprecision::cpp_int;
+  std::vector<Count> of{0, 1};
+  std::map<Count, Set> end{{0, kEmpty}, {1, kUnknown}};
+};
+
+PatientSets::PatientSets(Mode mode) : mode_(mode) { clear(); }
+PatientSets::~PatientSets() = default;
 
 void PatientSets::clear() {
-  nodes_.assign(2, Node{kLast, 0, 0});
+  nodes_ = {Node{kLast, 0, 0}, Node{kLast, 0, 1}};
+  ways_ = std::make_unique<Ways>();
   pool_.clear();
   unique_.clear();
   memory_.clear();
+}
+
+PatientSets::Set PatientSets::add_ends(Set a, Set b) {
+  const Ways::Count sum = ways_->of[nodes_[a].first] + ways_->of[nodes_[b].first];
+  auto [it, fresh] = ways_->end.try_emplace(sum, static_cast<Set>(nodes_.size()));
+  if (fresh) {
+    nodes_.push_back({kLast, 0, static_cast<std::uint32_t>(ways_->of.size())});
+    ways_->of.push_back(sum);
+  }
+  return it->second;
+}
+
+std::string PatientSets::count(Set set) const {
+  std::unordered_map<Set, Ways::Count> known;
+  auto of = [&](auto&& self, Set s) -> Ways::Count {
+    if (ends(s)) return ways_->of[nodes_[s].first];
+    if (auto it = known.find(s); it != known.end()) return it->second;
+    Ways::Count sum = 0;
+    for (std::uint32_t i = 0; i < nodes_[s].count; ++i) sum += self(self, pool_[nodes_[s].first + i].to);
+    known.emplace(s, sum);
+    return sum;
+  };
+  return of(of, set).str();
 }
 
 std::size_t PatientSets::branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const {
@@ -45,8 +79,10 @@ PatientSets::Set PatientSets::make(VariableIndex variable, const std::vector<Bra
 }
 
 PatientSets::Set PatientSets::unite(Set a, Set b) {
-  if (a == kEmpty || a == b) return b;
+  if (a == kEmpty) return b;
   if (b == kEmpty) return a;
+  if (a == b && mode_ == Mode::sets) return a;
+  if (ends(a) && ends(b)) return add_ends(a, b);
   if (a > b) std::swap(a, b);
   Key key{kUnite << 32 | a, b};
   if (auto it = memory_.find(key); it != memory_.end()) return it->second;
@@ -70,8 +106,8 @@ PatientSets::Set PatientSets::unite(Set a, Set b) {
 
 PatientSets::Set PatientSets::common(Set a, Set b) {
   if (a == kEmpty || b == kEmpty) return kEmpty;
-  if (a == b) return a;
-  if (a > b) std::swap(a, b);
+  if (a == b || (ends(a) && ends(b))) return a;
+  if (a > b && mode_ == Mode::sets) std::swap(a, b);
   Key key{kCommon << 32 | a, b};
   if (auto it = memory_.find(key); it != memory_.end()) return it->second;
   VariableIndex v = std::min(top(a), top(b));
@@ -92,8 +128,8 @@ PatientSets::Set PatientSets::common(Set a, Set b) {
 }
 
 PatientSets::Set PatientSets::minus(Set a, Set b) {
-  if (a == kEmpty || a == b) return kEmpty;
   if (b == kEmpty) return a;
+  if (a == kEmpty || a == b || (ends(a) && ends(b))) return kEmpty;
   Key key{kMinus << 32 | a, b};
   if (auto it = memory_.find(key); it != memory_.end()) return it->second;
   VariableIndex v = std::min(top(a), top(b));
@@ -176,7 +212,7 @@ PatientSets::Set PatientSets::where_is(Set s, VariableIndex variable, Symbol sym
 }
 
 PatientSets::Set PatientSets::keep(Set s, const std::vector<std::uint64_t>& live, std::uint32_t live_key) {
-  if (s <= 1) return s;
+  if (ends(s)) return s;
   Key key{kKeep << 32 | s, live_key};
   if (auto it = memory_.find(key); it != memory_.end()) return it->second;
   VariableIndex v = top(s);
@@ -219,7 +255,7 @@ std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const 
 
 std::vector<std::pair<VariableIndex, Symbol>> PatientSets::one(Set s) const {
   std::vector<std::pair<VariableIndex, Symbol>> out;
-  while (s > 1) {
+  while (!ends(s)) {
     const Branch& b = pool_[nodes_[s].first];
     if (b.symbol != symbol::unknown) out.emplace_back(nodes_[s].variable, b.symbol);
     s = b.to;
@@ -233,7 +269,7 @@ std::size_t PatientSets::width(Set set) const {
   while (!todo.empty()) {
     Set s = todo.back();
     todo.pop_back();
-    if (s <= 1 || !seen.insert(s).second) continue;
+    if (ends(s) || !seen.insert(s).second) continue;
     for (std::uint32_t i = 0; i < nodes_[s].count; ++i) todo.push_back(pool_[nodes_[s].first + i].to);
   }
   return seen.size();

@@ -2,10 +2,16 @@
 // where somebody's symbol is other than unknown, so what nobody was asked costs nothing. Diagrams are shared and never
 // change: equal sets have equal numbers.
 //
+// The same diagrams can count: each patient-so-far then carries in how many ways it came about. Uniting adds; whoever
+// splits a set and puts it together again has as many as before. minus() and common() then only ever split: what they
+// take away or keep must be a part of `a`, however often it occurs in `b`.
+//
 // Not thread-safe: one per exploration.
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -20,8 +26,15 @@ class PatientSets {
   static constexpr Set kEmpty = 0;
   static constexpr Set kUnknown = 1;  // the one patient of whom nothing is known
 
-  PatientSets();
+  enum class Mode { sets, counts };
+
+  explicit PatientSets(Mode mode = Mode::sets);
+  ~PatientSets();
   void clear();
+
+  // In how many ways all patients of the set came about (of plain sets 1 for each patient), as decimal digits: there
+  // can be more than any machine's numbers hold.
+  std::string count(Set set) const;
 
   Set unite(Set a, Set b);
   Set common(Set a, Set b);
@@ -64,7 +77,10 @@ class PatientSets {
   };
   enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep };
 
-  VariableIndex top(Set s) const { return s <= 1 ? kLast : nodes_[s].variable; }
+  VariableIndex top(Set s) const { return nodes_[s].variable; }
+  bool ends(Set s) const { return nodes_[s].variable == kLast; }
+  // The end of a diagram that stands for the ways of two ends together.
+  Set add_ends(Set a, Set b);
   // The branches of a set as seen from a variable at or above its own.
   std::size_t branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const;
   Set make(VariableIndex variable, const std::vector<Branch>& branches);
@@ -75,6 +91,9 @@ class PatientSets {
   std::vector<Node> nodes_;
   std::vector<Branch> pool_;
   std::unordered_multimap<std::size_t, Set> unique_;
+  Mode mode_;
+  struct Ways;
+  std::unique_ptr<Ways> ways_;
   std::unordered_map<Key, Set, KeyHash> memory_;
 };
 

@@ -1,7 +1,7 @@
 #include "tests/support/findings.hpp"
 
 #include "engine/compile.hpp"
-#include "engine/explore.hpp"
+#include "engine/prove.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -98,7 +98,10 @@ Diagnostics findings(const std::vector<NamedText>& files, Sources* sources) {
   Library library = read_library(files, "pathways", diagnostics);
   // Names and routes are checked in what could be read whole: a finding of a broken file would only echo through them.
   if (!diagnostics.has_errors()) {
-    if (const auto graph = compile(library, diagnostics)) explore(library, *graph, diagnostics);
+    if (const auto graph = compile(library, diagnostics)) {
+      const Exploration exploration = explore(library, *graph, diagnostics);
+      if (!diagnostics.has_errors()) prove(library, *graph, exploration, *parse_day("2026-11-22"), diagnostics);
+    }
   }
   diagnostics.sort();
   if (sources != nullptr) *sources = std::move(library.sources);

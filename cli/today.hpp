@@ -1,0 +1,10 @@
+// The day that it is where the program runs.
+#pragma once
+
+#include "engine/age.hpp"
+
+namespace signpost {
+
+Day today();
+
+}  // namespace signpost

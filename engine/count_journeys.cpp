@@ -1,0 +1,126 @@
+#include "engine/count_journeys.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/explored.hpp"
+
+namespace signpost {
+namespace {
+
+using Set = PatientSets::Set;
+
+// Decimal digits, added as on paper: the sums of few programs.
+std::string add(const std::string& a, const std::string& b) {
+  std::string sum;
+  int carry = 0;
+  for (std::size_t i = 0; i < std::max(a.size(), b.size()) || carry != 0; ++i) {
+    int digit = carry + (i < a.size() ? a[a.size() - 1 - i] - '0' : 0) + (i < b.size() ? b[b.size() - 1 - i] - '0' : 0);
+    carry = digit / 10;
+    sum.insert(sum.begin(), static_cast<char>('0' + digit % 10));
+  }
+  return sum.empty() ? "0" : sum;
+}
+
+class Counter {
+ public:
+  Counter(const DecisionGraph& graph, const Topic& topic, std::size_t limit) : g_(graph), topic_(topic), limit_(limit) {}
+
+  JourneyCount run() {
+    JourneyCount result;
+    result.all = "0";
+    for (ProgramIndex p : topic_.programs)
+      if (!count(g_.programs[at(p)])) {
+        result.all.clear();
+        return result;
+      }
+    for (auto& [place, groups] : found_) {
+      JourneyCount::Ending& ending = result.endings.emplace_back();
+      ending.outcome = place.second;
+      ending.journeys = "0";
+      for (auto& [group, journeys] : groups) {
+        ending.journeys = add(ending.journeys, journeys);
+        ending.groups.push_back({group.first, group.second, journeys});
+      }
+      result.all = add(result.all, ending.journeys);
+    }
+    return result;
+  }
+
+ private:
+  bool count(const Program& program) {
+    PatientSets sets(PatientSets::Mode::counts);
+    Watch watch;
+    watch.red_flags = false;
+    Expansion expansion(g_, program, sets, watch);
+    VariableBits patient((expansion.variable_count() + 63) / 64, 0);
+    if (topic_.needs_age) patient[0] |= 1u << kAgeVariable;
+    if (topic_.needs_sex) patient[0] |= 1u << kSexVariable;
+    Explored explored = begin_exploring(g_, program, sets, expansion, patient);
+    explored.arrived[explored.local(program.start)] =
+        explored.kept(sets, program.start, kinds_of_patient(program, sets, explored));
+    for (std::uint32_t i = 0; i < program.nodes; ++i) {
+      const NodeIndex node{at(program.first_node) + i};
+      const Set here = explored.arrived[i];
+      if (!here) continue;
+      if (sets.width(here) > limit_ || sets.size() > kMaxDiagramNodes) return false;
+      if (g_.nodes[at(node)].kind == Node::Kind::outcome) {
+        ending(program, sets, g_.nodes[at(node)].outcome, here);
+        continue;
+      }
+      Expansion::Listener listener;
+      listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) { explored.arrive(sets, node, to, set); };
+      expansion.expand(node, here, listener);
+    }
+    return true;
+  }
+
+  // One patient of each kind that the topic tells apart. Claims cut ages finer, and what nobody reads is not told apart.
+  Set kinds_of_patient(const Program& program, PatientSets& sets, const Explored& explored) {
+    Set kinds = explored.born;
+    Set of_ages = PatientSets::kEmpty;
+    Symbol last = 0;
+    for (std::size_t cell = 0; cell < kAgeCells; ++cell) {
+      const Symbol its = topic_.age_class[cell];
+      if (its == last) continue;
+      last = its;
+      of_ages = sets.unite(of_ages, sets.where_is(kinds, kAgeVariable, program.age_class[cell]));
+      if (!topic_.needs_age && of_ages) break;
+    }
+    kinds = of_ages;
+    if (!topic_.needs_sex) kinds = sets.where_is(kinds, kSexVariable, symbol::not_said);
+    if (!topic_.needs_party) kinds = sets.where_is(kinds, kPartyVariable, symbol::self);
+    const VariableBits& live = explored.live[explored.local(program.start)];
+    for (std::size_t i = 0; i < g_.switches.size(); ++i) {
+      const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
+      if (!(live[v / 64] >> (v % 64) & 1u)) kinds = sets.where_is(kinds, v, g_.switches[i].on ? symbol::yes : symbol::no);
+    }
+    return kinds;
+  }
+
+  void ending(const Program& program, PatientSets& sets, OutcomeIndex outcome, Set here) {
+    auto& groups = found_[{g_.outcomes[at(outcome)].disposition, outcome}];
+    for (Symbol age : sets.symbols(here, kAgeVariable)) {
+      const Set of_age = sets.where_is(here, kAgeVariable, age);
+      AgeCell from = 0;
+      while (age != symbol::unknown && program.age_class[from] != age) ++from;
+      for (Symbol sex : sets.symbols(of_age, kSexVariable)) {
+        std::string& sum = groups[{from, sex}];
+        sum = add(sum, sets.count(sets.where_is(of_age, kSexVariable, sex)));
+      }
+    }
+  }
+
+  const DecisionGraph& g_;
+  const Topic& topic_;
+  std::size_t limit_;
+  std::map<std::pair<DispositionIndex, OutcomeIndex>, std::map<std::pair<AgeCell, Symbol>, std::string>> found_;
+};
+
+}  // namespace
+
+JourneyCount count_journeys(const DecisionGraph& graph, TopicIndex topic, std::size_t ways_in_one_place) {
+  return Counter(graph, graph.topics[at(topic)], ways_in_one_place).run();
+}
+
+}  // namespace signpost

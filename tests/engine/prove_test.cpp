@@ -1,0 +1,294 @@
+#include <catch2/catch.hpp>
+
+#include "engine/compile.hpp"
+#include "engine/count_journeys.hpp"
+#include "engine/prove.hpp"
+#include "engine/scenario.hpp"
+#include "tests/support/library_around.hpp"
+
+using namespace signpost;
+using namespace signpost::tests;
+
+namespace {
+
+struct Proven {
+  Library library;
+  Diagnostics findings;
+  std::unique_ptr<const DecisionGraph> graph;
+  Proof proof;
+
+  std::string text() const {
+    RenderOptions plain;
+    return render_text(findings, library.sources, plain);
+  }
+  const ClaimResult& claim(std::size_t i = 0) const { return proof.claims.at(i); }
+  // "age 3, breathless: yes, so: no"
+  std::string journey(std::size_t i = 0) const { return claim(i).counterexample.value().witness.journey(); }
+  std::string end(std::size_t i = 0) const {
+    return graph->outcomes[at(claim(i).counterexample.value().end)].id;
+  }
+};
+
+std::unique_ptr<Proven> proven(std::vector<NamedText> files, const std::string& facts = "",
+                               const std::string& today = "2026-11-22") {
+  auto p = std::make_unique<Proven>();
+  p->library = read_library(library_around(facts, std::move(files)), "small", p->findings);
+  REQUIRE(!p->findings.has_errors());
+  p->graph = compile(p->library, p->findings);
+  INFO(p->text());
+  REQUIRE(p->graph);
+  const Exploration exploration = explore(p->library, *p->graph, p->findings);
+  REQUIRE(!p->findings.has_errors());
+  p->proof = prove(p->library, *p->graph, exploration, *parse_day(today), p->findings);
+  return p;
+}
+
+using V = ClaimResult::Verdict;
+
+// Breathless people are asked whether it is bad, others whether they are hot.
+const std::string kSteps = R"(start: breathless
+steps:
+  breathless:
+    question: Are you breathless?
+    yes: bad
+    no: hot
+  bad:
+    question: Is it bad?
+    yes: now
+    no: soon
+    unsure: now
+  hot:
+    question: Are you hot?
+    records: hot
+    yes: soon
+    no: home
+    unsure: home
+)";
+
+std::unique_ptr<Proven> claimed(const std::string& claims) {
+  return proven({pathway_file("cough", kSteps + "safety:\n" + claims)}, yes_no_fact("hot") + yes_no_fact("rash"));
+}
+
+std::string claim(const std::string& rest) { return "  - claim: Something\n" + rest; }
+
+}  // namespace
+
+TEST_CASE("a claim that holds for everybody is proven") {
+  auto p = claimed(claim("    when: breathless\n    disposition: at least ed-1h\n"));
+  INFO(p->text());
+  CHECK(p->claim().verdict == V::proven);
+  CHECK(summary(p->proof) == "1 of 1 claims proven");
+  CHECK_FALSE(p->findings.has_errors());
+}
+
+TEST_CASE("a claim that does not hold is refuted with the journey that shows it") {
+  auto p = claimed(claim("    when: breathless\n    disposition: at least ambulance-now\n"));
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->journey() == "breathless: yes, bad: no");
+  CHECK(p->end() == "soon");
+  CHECK(p->text().find("[claim-refuted]") != std::string::npos);
+  CHECK(p->text().find("signpost run cough") != std::string::npos);
+}
+
+TEST_CASE("a counterexample is the shortest there is") {
+  auto p = proven({pathway_file("cough", R"(start: a
+steps:
+  a: { question: "Is a so?", yes: b, no: d }
+  b: { question: "Is b so?", yes: c, no: c }
+  c: { question: "Is c so?", yes: now, no: home }
+  d: { question: "Is d so?", yes: home, no: now }
+safety:
+  - claim: Nobody stays at home
+    disposition: at least ed-1h
+)")});
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->journey() == "a: no, d: yes");
+}
+
+TEST_CASE("what nobody asked may be anything unless the claim speaks of given answers") {
+  auto open = claimed(claim("    when: rash\n    disposition: at least ed-1h\n"));
+  REQUIRE(open->claim().verdict == V::refuted);
+  const auto& example = *open->claim().counterexample;
+  REQUIRE(example.unasked.size() == 1);
+  CHECK(example.unasked.front().name == "rash");
+  CHECK(example.unasked.front().value == "yes");
+  CHECK(open->text().find("nobody asked: `rash` might be yes") != std::string::npos);
+  auto answered = claimed(claim("    when answered: hot\n    disposition: at least ed-1h\n"));
+  CHECK(answered->claim().verdict == V::proven);
+  auto never_answered = claimed(claim("    when answered: rash\n    disposition: at least ed-1h\n"));
+  CHECK(never_answered->claim().verdict == V::about_nobody);
+}
+
+TEST_CASE("not sure counts as no where it does not count as anything else") {
+  CHECK(claimed(claim("    when: hot\n    disposition: at least ed-1h\n"))->claim().verdict == V::proven);
+  auto p = claimed(claim("    when: not hot and breathless is no\n    disposition: never self-care\n"));
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->end() == "home");
+  CHECK(claimed(claim("    when: hot is unsure\n    disposition: exactly self-care\n"))->claim().verdict == V::proven);
+}
+
+TEST_CASE("a claim may speak of the end") {
+  CHECK(claimed(claim("    when: outcome is home\n    known: [hot]\n"))->claim().verdict == V::refuted);  // not sure
+  CHECK(claimed(claim("    when: outcome is home\n    asked: [hot]\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: disposition is less urgent than ambulance-now\n    asked: [bad]\n"))->claim().verdict ==
+        V::refuted);
+  CHECK(claimed(claim("    when: level is emergency and hot\n    disposition: exactly ed-1h\n"))->claim().verdict ==
+        V::refuted);  // who was not asked might be hot and end in an ambulance
+  CHECK(claimed(claim("    when: level is self-care\n    advice: [rest]\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: level is self-care\n    advice: [drink]\n"))->claim().verdict == V::refuted);
+}
+
+TEST_CASE("dispositions are promised by order, by name, by time, by place and by level") {
+  auto verdict = [](const std::string& promise) {
+    return claimed(claim("    when: breathless\n    disposition: " + promise + "\n"))->claim().verdict;
+  };
+  CHECK(verdict("at least ed-1h") == V::proven);
+  CHECK(verdict("at most ambulance-now") == V::proven);
+  CHECK(verdict("at most ed-1h") == V::refuted);
+  CHECK(verdict("exactly ambulance-now") == V::refuted);
+  CHECK(verdict("never self-care") == V::proven);
+  CHECK(verdict("within 1 hour") == V::proven);
+  CHECK(verdict("within 30 minutes") == V::refuted);
+  CHECK(verdict("face to face") == V::proven);
+  CHECK(verdict("level is emergency") == V::proven);
+  CHECK(verdict("level is urgent") == V::refuted);
+}
+
+TEST_CASE("questions after the answer are counted") {
+  CHECK(claimed(claim("    when: breathless\n    within: 1 question\n"))->claim().verdict == V::proven);
+  auto p = claimed(claim("    when: breathless\n    within: 0 questions\n"));
+  CHECK(p->claim().verdict == V::refuted);
+  CHECK(claimed(claim("    when: hot\n    within: 0 questions\n"))->claim().verdict == V::proven);
+}
+
+TEST_CASE("a claim that speaks of nobody is a finding") {
+  auto p = claimed(claim("    when: breathless and breathless is no\n    disposition: at least ed-1h\n"));
+  CHECK(p->claim().verdict == V::about_nobody);
+  CHECK(p->text().find("[claim-about-nobody]") != std::string::npos);
+}
+
+TEST_CASE("a waiver holds until its day has passed") {
+  const std::string waived = claim(
+      "    when: breathless\n    disposition: at least ambulance-now\n"
+      "    waived:\n      by: A. Clinician\n      reason: It is under review.\n      until: 2026-12-31\n");
+  auto p = claimed(waived);
+  CHECK(p->claim().verdict == V::waived);
+  CHECK_FALSE(p->findings.has_errors());
+  auto late = proven({pathway_file("cough", kSteps + "safety:\n" + waived)}, yes_no_fact("hot") + yes_no_fact("rash"),
+                     "2027-01-01");
+  CHECK(late->claim().verdict == V::refuted);
+}
+
+TEST_CASE("a claim about age cuts ages without anybody being asked more") {
+  auto p = claimed(claim("    when: age < 2 years and breathless\n    disposition: at least ambulance-now\n"));
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->claim().counterexample->witness.age < age_of(2, AgeUnit::years)->first);
+  // The words alone tell children from others, at 16.
+  const auto& classes = p->graph->topics.front().age_class;
+  CHECK(classes[age_of(1, AgeUnit::years)->first] == classes[age_of(15, AgeUnit::years)->first]);
+}
+
+TEST_CASE("advice that an answer adds or takes away is remembered") {
+  const std::string steps = R"(start: a
+steps:
+  a:
+    question: Is it so?
+    yes: { to: b, advice: [drink] }
+    no: b
+  b:
+    question: Is that so?
+    yes: { to: soon, without-advice: [drink] }
+    no: soon
+safety:
+  - claim: Whoever says a is told to drink
+    when: a
+    advice: [drink]
+  - claim: Whoever says a and not b is told to drink
+    when: a and b is no
+    advice: [drink]
+)";
+  auto p = proven({pathway_file("cough", steps)});
+  CHECK(p->claim(0).verdict == V::refuted);
+  CHECK(p->journey(0) == "a: yes, b: yes");
+  CHECK(p->claim(1).verdict == V::proven);
+}
+
+TEST_CASE("a claim of a module speaks of those who come to it") {
+  const std::string pathway = R"(start: a
+steps:
+  a: { question: "Is a so?", yes: m, no: home }
+  m: { use: more, to: soon }
+)";
+  const std::string module = R"(start: b
+steps:
+  b: { question: "Is b so?", yes: done, no: done }
+safety:
+  - claim: Whoever comes here is seen
+    disposition: at least ed-1h
+)";
+  auto p = proven({pathway_file("cough", pathway), module_file("more", module)});
+  INFO(p->text());
+  CHECK(p->claim().verdict == V::proven);
+}
+
+TEST_CASE("a claim of the whole library is made of every topic") {
+  const std::string pathway = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    records: hot
+    yes: now
+    no: home
+)";
+  const std::string careless = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    records: hot
+    yes: home
+    no: now
+)";
+  auto p = proven({pathway_file("cough", pathway), pathway_file("cold", careless),
+                   {"safety.yaml", "safety:\n  - claim: Heat is serious\n    when: hot\n    disposition: at least ed-1h\n"}},
+                  yes_no_fact("hot"));
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->graph->topics[at(p->claim().counterexample->topic)].id == "cold");
+}
+
+TEST_CASE("an emergency that nothing guards is a finding") {
+  auto p = claimed(claim("    when: breathless\n    disposition: at least ed-1h\n"));
+  const std::string text = p->text();
+  CHECK(text.find("[emergency-unnoticed]") == std::string::npos);
+  auto lax = claimed(claim("    when: hot is unsure\n    disposition: at least self-care\n"));
+  CHECK(lax->text().find("if `now` were made less urgent") != std::string::npos);
+}
+
+TEST_CASE("a counterexample becomes a scenario that fails until the pathway is mended") {
+  auto p = claimed(claim("    when: breathless\n    disposition: at least ambulance-now\n"));
+  const std::string text = "pathway: cough\nscenarios:\n" +
+                           scenario_text(*p->graph, p->graph->claims->all.front(), *p->claim().counterexample);
+  Diagnostics findings;
+  Library with = read_library(
+      library_around(yes_no_fact("hot") + yes_no_fact("rash"),
+                     {pathway_file("cough", kSteps), {"topics/cough.test.yaml", text}}),
+      "small", findings);
+  auto graph = compile(with, findings);
+  INFO(text);
+  REQUIRE_FALSE(findings.has_errors());
+  REQUIRE(with.scenarios.size() == 1);
+  const ScenarioResult ran = run_scenario(*graph, with.scenarios.front());
+  CHECK_FALSE(ran.passed);
+}
+
+TEST_CASE("journeys are counted exactly") {
+  auto p = claimed(claim("    when: breathless\n    disposition: at least ed-1h\n"));
+  // Four kinds of patient, who are spoken to differently: over and under 16, for themselves and for somebody else. Each
+  // has three ways on from yes and three from no.
+  const JourneyCount count = count_journeys(*p->graph, TopicIndex{0}, 65536);
+  CHECK(count.all == "24");
+  REQUIRE(count.endings.size() == 3);
+  CHECK(p->graph->outcomes[at(count.endings[0].outcome)].id == "now");
+  CHECK(count.endings[0].journeys == "8");
+  CHECK(count.endings[1].journeys == "8");
+  CHECK(count.endings[2].journeys == "8");
+}
