@@ -187,7 +187,8 @@ safety:
     {Code::claim_not_proven,
      "The claim may hold or not: too many kinds of patient would have to be told apart at once to say. Nothing is called "
      "proven that was not.",
-     "library.yaml", "library: example\nlimits: { ways-in-one-place: 10 }", "library: example"},
+     "", "disposition: at least ambulance-now\nwhen: a or b or c or d or e or f or g or h or i or j or k or l",
+     "disposition: at least ambulance-now\nwhen: danger-sign   # one fact that `means:` all of them"},
     {Code::emergency_unnoticed,
      "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
      "would notice.",

@@ -471,6 +471,7 @@ class Explorer {
           out_.add(Code::unreachable, o.id.at, fmt::format("no patient ends in `{}`", o.id.text),
                    "lead something to it, or delete it");
     }
+    never_given();
     std::set<std::pair<Location, std::size_t>> seen;
     for (const Node& n : g_.nodes) {
       if (n.kind != Node::Kind::ask || !reached_.count(n.location)) continue;
@@ -482,6 +483,23 @@ class Explorer {
                    fmt::format("`{}` offers its answer `{}` to nobody", place(n), q.answers[i].id),
                    "correct its `only-if`, or delete the answer");
     }
+  }
+
+  void never_given() {
+    std::set<AdviceIndex> given;
+    auto note = [&](const std::vector<AdviceIndex>& items) { given.insert(items.begin(), items.end()); };
+    for (const Outcome& o : g_.outcomes) {
+      note(o.advice);
+      note(o.worsening);
+    }
+    for (const Question& q : g_.questions) {
+      note(q.note_advice);
+      for (const AnswerChoice& a : q.answers) note(a.advice);
+    }
+    for (std::size_t i = 0; i < g_.advice.size(); ++i)
+      if (!given.count(AdviceIndex(i)))
+        out_.add(Code::unused, g_.advice[i].location, fmt::format("nothing gives the advice `{}`", g_.advice[i].id),
+                 "give it where it helps, or delete it");
   }
 
   // A step that uses a module is reached where the module's end is, or where the module is entered and ends in outcomes
