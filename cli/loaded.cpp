@@ -30,9 +30,8 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
   }
   if (effort == Effort::prove && loaded->sound()) {
     progress.stage("Proving the claims");
-    loaded->proof =
-        prove(loaded->library, *loaded->graph, *loaded->exploration, today(), loaded->diagnostics,
-              [&](std::size_t done, std::size_t all) { progress.count(done, all); });
+    loaded->proof = prove(loaded->library, *loaded->graph, *loaded->exploration, today(), loaded->diagnostics,
+                          [&](std::size_t done, std::size_t all) { progress.count(done, all); });
   }
   loaded->diagnostics.sort();
   return loaded;

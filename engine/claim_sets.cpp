@@ -167,7 +167,8 @@ ClaimSets::Example ClaimSets::example(OutcomeIndex end, Set set) {
     if (!these) return false;
     Set left = PatientSets::kUnknown;
     for (auto [v, symbol] : s_.one(these)) {
-      const bool made_up = std::any_of(open.begin(), open.end(), [&, v = v](const Unasked* u) { return u->variable == v; });
+      const bool made_up =
+          std::any_of(open.begin(), open.end(), [&, v = v](const Unasked* u) { return u->variable == v; });
       if (made_up)
         found.unasked.emplace_back(v, symbol);
       else
@@ -189,7 +190,9 @@ Set ClaimSets::broken(OutcomeIndex end, Set set) {
     kept = s_.minus(kept, s_.where_is(kept, e_.counted(), static_cast<Symbol>(promise_.within + 1)));
   for (std::size_t i = 0; i < promise_.advice.size(); ++i) {
     const AdviceIndex a = promise_.advice[i];
-    auto holds = [&](const std::vector<AdviceIndex>& items) { return std::find(items.begin(), items.end(), a) != items.end(); };
+    auto holds = [&](const std::vector<AdviceIndex>& items) {
+      return std::find(items.begin(), items.end(), a) != items.end();
+    };
     if (!holds(o.advice) && !holds(o.worsening)) kept = s_.where_is(kept, e_.added(i), symbol::yes);
     kept = s_.minus(kept, s_.where_is(kept, e_.taken(i), symbol::yes));
     if (TestIndex t = program_.advice_only_if[at(a)]; t != kNone<TestIndex>) kept = e_.where(t, kept, Truth::yes);

@@ -27,8 +27,8 @@ class ClaimSets {
   // Those whose journeys do not keep the promise, whether or not the claim speaks of them.
   Set broken(OutcomeIndex end, Set set);
 
-  // One of the patients of `set` of whom the claim speaks, as the journey left them, and what would have to be so of the
-  // things that nobody asked. `set` must have one.
+  // One of the patients of `set` of whom the claim speaks, as the journey left them, and what would have to be so of
+  // the things that nobody asked. `set` must have one.
   struct Example {
     Set patient = PatientSets::kEmpty;
     std::vector<std::pair<VariableIndex, Symbol>> unasked;

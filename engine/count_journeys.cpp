@@ -24,7 +24,8 @@ std::string add(const std::string& a, const std::string& b) {
 
 class Counter {
  public:
-  Counter(const DecisionGraph& graph, const Topic& topic, std::size_t limit) : g_(graph), topic_(topic), limit_(limit) {}
+  Counter(const DecisionGraph& graph, const Topic& topic, std::size_t limit)
+      : g_(graph), topic_(topic), limit_(limit) {}
 
   JourneyCount run() {
     JourneyCount result;
@@ -75,7 +76,8 @@ class Counter {
     return true;
   }
 
-  // One patient of each kind that the topic tells apart. Claims cut ages finer, and what nobody reads is not told apart.
+  // One patient of each kind that the topic tells apart. Claims cut ages finer, and what nobody reads is not told
+  // apart.
   Set kinds_of_patient(const Program& program, PatientSets& sets, const Explored& explored) {
     Set kinds = explored.born;
     Set of_ages = PatientSets::kEmpty;
@@ -93,7 +95,8 @@ class Counter {
     const VariableBits& live = explored.live[explored.local(program.start)];
     for (std::size_t i = 0; i < g_.switches.size(); ++i) {
       const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
-      if (!(live[v / 64] >> (v % 64) & 1u)) kinds = sets.where_is(kinds, v, g_.switches[i].on ? symbol::yes : symbol::no);
+      if (!(live[v / 64] >> (v % 64) & 1u))
+        kinds = sets.where_is(kinds, v, g_.switches[i].on ? symbol::yes : symbol::no);
     }
     return kinds;
   }

@@ -338,8 +338,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   if (!set) return;
 
   // Put: one set for each way to answer. The facts of all answers that were shown are told by it: yes for the chosen
-  // one, no for the others; not sure for all where none was chosen (`i` past the end). Split by what was shown first, so
-  // that no change disturbs a later split.
+  // one, no for the others; not sure for all where none was chosen (`i` past the end). Split by what was shown first,
+  // so that no change disturbs a later split.
   std::function<Set(std::size_t, std::size_t, Set)> tell = [&](std::size_t i, std::size_t other, Set these) -> Set {
     if (!these || other == q.answers.size()) return these;
     VariableIndex fact = q.answers[other].fact;

@@ -235,8 +235,7 @@ class Explorer {
 
   // Where these very patients can end least urgently, if they go on at `node`.
   std::uint8_t least_urgent_for(NodeIndex node, Set set) {
-    std::map<std::uint32_t, Set> todo{
-        {at(node), explored_.kept(sets_, node, set)}};
+    std::map<std::uint32_t, Set> todo{{at(node), explored_.kept(sets_, node, set)}};
     std::uint8_t worst = 0;
     while (!todo.empty()) {
       auto [here, these] = *todo.begin();

@@ -12,16 +12,18 @@ using VariableBits = std::vector<std::uint64_t>;  // one bit for each variable
 
 struct Explored {
   using Set = PatientSets::Set;
-  Set born = PatientSets::kEmpty;    // everybody whom the pathway admits, before anything is forgotten
-  NodeIndex first{};                 // node index of arrived[0]
-  std::vector<Set> arrived;          // by node of the program
-  std::vector<VariableBits> live;    // variables that can still be read
+  Set born = PatientSets::kEmpty;  // everybody whom the pathway admits, before anything is forgotten
+  NodeIndex first{};               // node index of arrived[0]
+  std::vector<Set> arrived;        // by node of the program
+  std::vector<VariableBits> live;  // variables that can still be read
   std::vector<std::uint32_t> live_key;
   std::vector<std::vector<NodeIndex>> from;  // nodes that lead here
 
   std::size_t local(NodeIndex node) const { return at(node) - at(first); }
   // What may be forgotten on arrival is.
-  Set kept(PatientSets& sets, NodeIndex to, Set set) const { return sets.keep(set, live[local(to)], live_key[local(to)]); }
+  Set kept(PatientSets& sets, NodeIndex to, Set set) const {
+    return sets.keep(set, live[local(to)], live_key[local(to)]);
+  }
   // The patients arrive at `to` from `before`.
   void arrive(PatientSets& sets, NodeIndex before, NodeIndex to, Set set);
 };

@@ -773,8 +773,7 @@ char truth(bool yes) { return static_cast<char>(yes ? Truth::yes : Truth::no); }
 TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope) {
   using K = Condition::Kind;
   const Truth unsure = reading_ == Reading::claim ? Truth::no : Truth::undecided;
-  if (reading_ == Reading::open && (c.kind == K::is_unsure || c.kind == K::known))
-    return b_.constant(Truth::undecided);
+  if (reading_ == Reading::open && (c.kind == K::is_unsure || c.kind == K::known)) return b_.constant(Truth::undecided);
   Meaning m = b_.names.meaning(c.subject.text, scope);
   auto one_of_values = [&](const Variable& v) {
     std::string t = GraphBuilder::table(v, Truth::undecided, unsure, Truth::no);

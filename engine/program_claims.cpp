@@ -63,16 +63,18 @@ std::uint32_t GraphBuilder::claim(const Claim& c, const Pathway* file) {
     auto is = [&](std::string_view id, auto holds) { return !id.empty() && holds(i, names.disposition(id)); };
     auto soon_enough = [&](std::string_view limit) {
       if (limit.empty()) return false;
-      auto most = parse_minutes(limit), its = d.within == "now" ? std::optional<std::int32_t>(0) : parse_minutes(d.within);
+      auto most = parse_minutes(limit),
+           its = d.within == "now" ? std::optional<std::int32_t>(0) : parse_minutes(d.within);
       return most && its && *its <= *most;
     };
-    promise.allowed.push_back(
-        is(after(text, "at least "), [](auto a, auto b) { return a <= b; }) ||
-        is(after(text, "at most "), [](auto a, auto b) { return a >= b; }) ||
-        is(after(text, "exactly "), [](auto a, auto b) { return a == b; }) ||
-        is(after(text, "never "), [](auto a, auto b) { return a != b; }) || soon_enough(after(text, "within ")) ||
-        (text == "face to face" && (d.contact == "be seen" || d.contact == "go in person" || d.contact == "call 999")) ||
-        (!after(text, "level is ").empty() && d.level == level_named(after(text, "level is "))));
+    promise.allowed.push_back(is(after(text, "at least "), [](auto a, auto b) { return a <= b; }) ||
+                              is(after(text, "at most "), [](auto a, auto b) { return a >= b; }) ||
+                              is(after(text, "exactly "), [](auto a, auto b) { return a == b; }) ||
+                              is(after(text, "never "), [](auto a, auto b) { return a != b; }) ||
+                              soon_enough(after(text, "within ")) ||
+                              (text == "face to face" &&
+                               (d.contact == "be seen" || d.contact == "go in person" || d.contact == "call 999")) ||
+                              (!after(text, "level is ").empty() && d.level == level_named(after(text, "level is "))));
   }
   return it->second;
 }
@@ -140,9 +142,7 @@ ClaimTest ProgramBuilder::claim_test(const Condition& c, const FileNames* scope)
       t.dispositions.push_back(std::any_of(c.values.begin(), c.values.end(), [&](const Name& name) {
         if (c.kind == K::level_is) return b_.graph.dispositions[i].level == level_named(name.text);
         const std::uint32_t other = b_.names.disposition(name.text);
-        return !c.compared                          ? i == other
-               : c.comparison == Comparison::more   ? i > other
-                                                    : i < other;
+        return !c.compared ? i == other : c.comparison == Comparison::more ? i > other : i < other;
       }));
   }
   return t;

@@ -25,8 +25,8 @@ constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are no
 
 // What one program says of one claim.
 struct Finding {
-  bool speaks = false;    // of somebody
-  bool complete = true;   // no limit was passed
+  bool speaks = false;                // of somebody
+  bool complete = true;               // no limit was passed
   std::vector<OutcomeIndex> guarded;  // emergencies that the claim would miss, were they less urgent
   std::optional<Counterexample> counterexample;
 };
@@ -78,7 +78,8 @@ class ProgramProver {
     expansion_.emplace(g_, program_, sets_, watch);
     claim_.emplace(g_, program_, claim, sets_, *expansion_);
     VariableBits reads = claim_->reads();
-    if (watch.since == claim.always) reads[expansion_->counted() / 64] |= std::uint64_t{1} << (expansion_->counted() % 64);
+    if (watch.since == claim.always)
+      reads[expansion_->counted() / 64] |= std::uint64_t{1} << (expansion_->counted() % 64);
     explored_ = begin_exploring(g_, program_, sets_, *expansion_, reads);
     const std::vector<char> matters = nodes_that_matter();
     for (std::uint32_t i = 0; i < program_.nodes; ++i) {
@@ -125,9 +126,9 @@ class ProgramProver {
       broken.emplace_back(node, breaking);
     }
     const bool emergency = g_.dispositions[at(o.disposition)].level == Level::emergency;
-    const bool guards = emergency && promise.of_disposition &&
-                        std::find(promise.allowed.begin() + at(o.disposition), promise.allowed.end(), 0) !=
-                            promise.allowed.end();
+    const bool guards =
+        emergency && promise.of_disposition &&
+        std::find(promise.allowed.begin() + at(o.disposition), promise.allowed.end(), 0) != promise.allowed.end();
     if ((!found.speaks || guards) && claim_->spoken_of(end, here)) {
       found.speaks = true;
       if (guards) found.guarded.push_back(end);
@@ -174,12 +175,13 @@ class ProgramProver {
     auto walked = evaluate(g_, {g_.topics[at(topic_)].id}, patient, kSomeDay, c.witness.switches, answers);
     const auto* answered = std::get_if<Answered>(&walked);
     if (answered != nullptr && answered->step.kind == Step::Kind::outcome && answered->step.outcome == c.end) return;
-    throw std::logic_error(fmt::format(
-        "a counterexample does not come out as it was found: {}; the proof and the engine disagree",
-        c.witness.command(g_.topics[at(topic_)].id)));
+    throw std::logic_error(
+        fmt::format("a counterexample does not come out as it was found: {}; the proof and the engine disagree",
+                    c.witness.command(g_.topics[at(topic_)].id)));
   }
 
-  static constexpr Day kSomeDay = 20'000;  // 4 October 2024; any will do, for ages and times gone by are counted from it
+  static constexpr Day kSomeDay =
+      20'000;  // 4 October 2024; any will do, for ages and times gone by are counted from it
 
   const Library& library_;
   const DecisionGraph& g_;
@@ -220,8 +222,10 @@ class Prover {
     for (std::size_t c = 0; c < proof.claims.size(); ++c) {
       ClaimResult& result = proof.claims[c];
       const ClaimInfo& info = g_.claims->all[c];
-      if (info.comparing) result.verdict = Verdict::not_proven;
-      else if (result.verdict == Verdict::proven && !speaks[c]) result.verdict = Verdict::about_nobody;
+      if (info.comparing)
+        result.verdict = Verdict::not_proven;
+      else if (result.verdict == Verdict::proven && !speaks[c])
+        result.verdict = Verdict::about_nobody;
       if (result.verdict == Verdict::refuted && waived(info)) result.verdict = Verdict::waived;
       report(info, result);
     }
@@ -294,8 +298,9 @@ class Prover {
     d.notes.push_back({end.location, "where the journey ends"});
     d.notes.push_back({{}, fmt::format("{}: {}", topic, c.witness.journey())});
     for (const Counterexample::MightBe& m : c.unasked)
-      d.notes.push_back({{}, fmt::format("and nobody asked: `{}` might be {}{}", m.name, m.value,
-                                         m.words.empty() ? "" : " (" + m.words + ")")});
+      d.notes.push_back({{},
+                         fmt::format("and nobody asked: `{}` might be {}{}", m.name, m.value,
+                                     m.words.empty() ? "" : " (" + m.words + ")")});
     d.notes.push_back({{}, "see it: " + c.witness.command(topic)});
     d.notes.push_back({{}, "as a scenario:\n" + scenario_text(g_, info, c)});
   }
@@ -350,9 +355,9 @@ std::string scenario_text(const DecisionGraph& g, const ClaimInfo& claim, const 
   static constexpr const char* kSex[] = {"", "female", "male", "not-said"};
   std::string quoted = claim.text;
   for (std::size_t at = 0; (at = quoted.find('\'', at)) != std::string::npos; at += 2) quoted.insert(at, 1, '\'');
-  std::string text = fmt::format("  - name: '{}'\n    patient: {{ age: {}, sex: {}{} }}\n", quoted,
-                                 age_text(c.witness.age), kSex[c.witness.sex],
-                                 c.witness.party == symbol::someone_else ? ", party: someone-else" : "");
+  std::string text =
+      fmt::format("  - name: '{}'\n    patient: {{ age: {}, sex: {}{} }}\n", quoted, age_text(c.witness.age),
+                  kSex[c.witness.sex], c.witness.party == symbol::someone_else ? ", party: someone-else" : "");
   if (!c.witness.switched.empty()) {
     text += "    switches: {";
     for (std::size_t i = 0; i < c.witness.switched.size(); ++i) {

@@ -32,9 +32,9 @@ struct ClaimResult {
   enum class Verdict : std::uint8_t {
     proven,
     refuted,
-    waived,       // refuted, and somebody has signed for it until a day that has not passed
+    waived,        // refuted, and somebody has signed for it until a day that has not passed
     about_nobody,  // no patient ever is such that the claim speaks of them
-    not_proven,   // a limit was passed
+    not_proven,    // a limit was passed
   };
   Verdict verdict = Verdict::proven;
   std::optional<Counterexample> counterexample;  // refuted, waived: the shortest
@@ -45,9 +45,9 @@ struct Proof {
   std::size_t count(ClaimResult::Verdict verdict) const;
 };
 
-// `today`: waivers until an earlier day have run out. Findings: claims that are refuted (unless waived), speak of nobody
-// or could not be proven, and emergencies that nothing guards. `progress(done, all)` is called now and then, from the
-// calling thread.
+// `today`: waivers until an earlier day have run out. Findings: claims that are refuted (unless waived), speak of
+// nobody or could not be proven, and emergencies that nothing guards. `progress(done, all)` is called now and then,
+// from the calling thread.
 Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
             Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {});
 

@@ -24,9 +24,7 @@ struct Proven {
   const ClaimResult& claim(std::size_t i = 0) const { return proof.claims.at(i); }
   // "age 3, breathless: yes, so: no"
   std::string journey(std::size_t i = 0) const { return claim(i).counterexample.value().witness.journey(); }
-  std::string end(std::size_t i = 0) const {
-    return graph->outcomes[at(claim(i).counterexample.value().end)].id;
-  }
+  std::string end(std::size_t i = 0) const { return graph->outcomes[at(claim(i).counterexample.value().end)].id; }
 };
 
 std::unique_ptr<Proven> proven(std::vector<NamedText> files, const std::string& facts = "",
@@ -130,8 +128,9 @@ TEST_CASE("not sure counts as no where it does not count as anything else") {
 TEST_CASE("a claim may speak of the end") {
   CHECK(claimed(claim("    when: outcome is home\n    known: [hot]\n"))->claim().verdict == V::refuted);  // not sure
   CHECK(claimed(claim("    when: outcome is home\n    asked: [hot]\n"))->claim().verdict == V::proven);
-  CHECK(claimed(claim("    when: disposition is less urgent than ambulance-now\n    asked: [bad]\n"))->claim().verdict ==
-        V::refuted);
+  CHECK(
+      claimed(claim("    when: disposition is less urgent than ambulance-now\n    asked: [bad]\n"))->claim().verdict ==
+      V::refuted);
   CHECK(claimed(claim("    when: level is emergency and hot\n    disposition: exactly ed-1h\n"))->claim().verdict ==
         V::refuted);  // who was not asked might be hot and end in an ambulance
   CHECK(claimed(claim("    when: level is self-care\n    advice: [rest]\n"))->claim().verdict == V::proven);
@@ -248,9 +247,11 @@ steps:
     yes: home
     no: now
 )";
-  auto p = proven({pathway_file("cough", pathway), pathway_file("cold", careless),
-                   {"safety.yaml", "safety:\n  - claim: Heat is serious\n    when: hot\n    disposition: at least ed-1h\n"}},
-                  yes_no_fact("hot"));
+  auto p =
+      proven({pathway_file("cough", pathway),
+              pathway_file("cold", careless),
+              {"safety.yaml", "safety:\n  - claim: Heat is serious\n    when: hot\n    disposition: at least ed-1h\n"}},
+             yes_no_fact("hot"));
   REQUIRE(p->claim().verdict == V::refuted);
   CHECK(p->graph->topics[at(p->claim().counterexample->topic)].id == "cold");
 }
@@ -268,10 +269,9 @@ TEST_CASE("a counterexample becomes a scenario that fails until the pathway is m
   const std::string text = "pathway: cough\nscenarios:\n" +
                            scenario_text(*p->graph, p->graph->claims->all.front(), *p->claim().counterexample);
   Diagnostics findings;
-  Library with = read_library(
-      library_around(yes_no_fact("hot") + yes_no_fact("rash"),
-                     {pathway_file("cough", kSteps), {"topics/cough.test.yaml", text}}),
-      "small", findings);
+  Library with = read_library(library_around(yes_no_fact("hot") + yes_no_fact("rash"),
+                                             {pathway_file("cough", kSteps), {"topics/cough.test.yaml", text}}),
+                              "small", findings);
   auto graph = compile(with, findings);
   INFO(text);
   REQUIRE_FALSE(findings.has_errors());
