@@ -64,7 +64,9 @@ struct ProgramClaim {
   TestIndex since = kNone<TestIndex>;   // on the way: where it is yes, questions begin to count
   std::vector<Unasked> unasked;         // what `when` reads, unless it speaks of given answers alone
   std::vector<TestIndex> known;         // each must be yes at the end
-  TestIndex from = kNone<TestIndex>, to = kNone<TestIndex>;  // comparing
+  // Comparing: at the end, and where they can no longer come true; and in what the two patients may differ.
+  TestIndex from = kNone<TestIndex>, to = kNone<TestIndex>, from_open = kNone<TestIndex>, to_open = kNone<TestIndex>;
+  std::vector<VariableIndex> may_differ;
   bool entered = false;  // speaks only of journeys that come to its file, which is not where the program begins
 };
 

@@ -53,7 +53,7 @@ class Counter {
     PatientSets sets(PatientSets::Mode::counts);
     Watch watch;
     watch.red_flags = false;
-    Expansion expansion(g_, program, sets, watch);
+    Expansion expansion(g_, program, PatientView{sets}, watch);
     VariableBits patient((expansion.variable_count() + 63) / 64, 0);
     if (topic_.needs_age) patient[0] |= 1u << kAgeVariable;
     if (topic_.needs_sex) patient[0] |= 1u << kSexVariable;

@@ -32,10 +32,12 @@ bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
 
 }  // namespace
 
-Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets, Watch watch)
+Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientView sets, Watch watch,
+                     SharedAnswers* shared)
     : g_(graph),
       program_(program),
       s_(sets),
+      shared_(shared),
       watch_(std::move(watch)),
       memory_{static_cast<VariableIndex>(program.variables.size()),
               static_cast<VariableIndex>(program.variables.size() + 1)},
@@ -358,26 +360,31 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   AnswerLabel label;
   label.put = true;
   auto with_count = [&](Set these) { return counted_one_more(these, listener); };
+  const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
+  const Set unbound = alike ? unable_to_say_alike(q, *alike, set, shown) : PatientSets::kEmpty;
   if (is_amount(q.kind)) {
     for (std::size_t band = 0; band < q.answers.size(); ++band) {
       label.answer = static_cast<int>(band);
       if (!q.variable) {
-        give(band, with_count(set), label);
+        give(band, with_count(alike ? shared_->say(*alike, alike->cell[band], set, unbound) : set), label);
         continue;
       }
       for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol)
         if (q.band_of_symbol[symbol] == band) {
           label.symbol = static_cast<Symbol>(symbol);
-          give(band, s_.with(with_count(set), q.variable, label.symbol), label);
+          Set these = alike ? shared_->say(*alike, alike->cell[symbol], set, unbound) : set;
+          give(band, s_.with(with_count(these), q.variable, label.symbol), label);
         }
     }
   } else {
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
       label.answer = static_cast<int>(i);
-      give(i, with_count(tell(i, 0, shown[i])), label);
+      Set these = alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound) : shown[i];
+      give(i, with_count(tell(i, 0, these)), label);
     }
   }
   if (!q.unsure) return;
+  if (alike) set = shared_->say(*alike, {kUnsureSaid}, set, unbound);
   label.unsure = true;
   if (q.unsure_as >= 0) {
     label.answer = q.unsure_as;
@@ -392,6 +399,19 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
     if (q.unsure_before) these = s_.with(these, q.unsure_before, 1);
     follow(index, n.unsure, mark_counted(q, these), listener, label);
   }
+}
+
+// Of those who are asked, whose other has given an answer that they cannot give.
+Expansion::Set Expansion::unable_to_say_alike(const Question& q, const SharedQuestion& alike, Set set,
+                                              const std::vector<Set>& shown) {
+  std::vector<Symbol> sayable;
+  if (q.unsure) sayable.push_back(kUnsureSaid);
+  for (const auto& symbols : alike.cell) sayable.insert(sayable.end(), symbols.begin(), symbols.end());
+  sayable.insert(sayable.end(), alike.answer.begin(), alike.answer.end());
+  Set unbound = shared_->unbound(alike, sayable, set);
+  for (std::size_t i = 0; i < alike.answer.size(); ++i)
+    unbound = s_.unite(unbound, s_.sets.where_is(s_.minus(set, s_.common(set, shown[i])), alike.said, alike.answer[i]));
+  return unbound;
 }
 
 // A list, item by item: after each item the patients are told apart only by where they are bound, whether anything is
@@ -414,6 +434,14 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
     silent = s_.minus(silent, s_.minus(s_.minus(seen, yes), no));
   }
   Set asked = s_.minus(set, silent);
+  const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
+  if (alike) {
+    // Whoever was not sure answers so here too, where that can be said; who may be not sure goes on below as `set`.
+    Set unsure = s_.sets.where_is(asked, alike->said, kUnsureSaid);
+    asked = s_.minus(asked, unsure);
+    if (!q.unsure) asked = s_.unite(asked, s_.sets.with(unsure, alike->said, 0));
+    set = s_.unite(silent, s_.unite(shared_->first(*alike, asked), unsure));
+  }
   using Control = std::tuple<NodeIndex, bool, bool>;  // target of the first tick that has one, anything ticked, put
   std::map<Control, Set> layer{{{kNone<NodeIndex>, false, true}, counted_one_more(asked, listener)},
                                {{kNone<NodeIndex>, false, false}, silent}};
@@ -438,10 +466,20 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
       auto item = [&](Set s, Symbol symbol) { return a.item ? s_.with(s, a.item, symbol) : s; };
       auto fact = [&](Set s, Symbol symbol) { return a.fact ? s_.with(s, a.fact, symbol) : s; };
       auto ticked = [&](Set s) { return noted(a, flagged(add_points(q, a, s), a.red_flag)); };
+      Set tick = open, leave = open;
+      if (alike && alike->item[i] != 0 && put) {
+        const VariableIndex said = alike->item[i];
+        const Set first = shared_->first(*alike, open);
+        tick = s_.unite(s_.sets.with(first, said, kTicked), s_.sets.where_is(s_.minus(open, first), said, kTicked));
+        leave = s_.unite(s_.sets.with(first, said, kNotTicked),
+                         s_.minus(s_.minus(open, first), s_.sets.where_is(s_.minus(open, first), said, kTicked)));
+        // The other ticked what these are not shown: it counts as not ticked, so the two are no pair.
+        hidden = s_.minus(hidden, s_.sets.where_is(hidden, said, kTicked));
+      }
       put_in({bound, any, put}, item(hidden, symbol::no));
       put_in({ticked_to, true, put}, ticked(item(yes, symbol::yes)));
-      if (only.may_tick >> i & 1u) put_in({ticked_to, true, put}, ticked(fact(item(open, symbol::yes), symbol::yes)));
-      if (!(only.must_tick >> i & 1u)) put_in({bound, any, put}, fact(item(open, symbol::no), symbol::no));
+      if (only.may_tick >> i & 1u) put_in({ticked_to, true, put}, ticked(fact(item(tick, symbol::yes), symbol::yes)));
+      if (!(only.must_tick >> i & 1u)) put_in({bound, any, put}, fact(item(leave, symbol::no), symbol::no));
     }
     layer = std::move(next_layer);
   }
@@ -452,6 +490,9 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
     Set s = these;
     if (q.variable) s = s_.with(s, q.variable, any ? symbol::some : symbol::none);
     s = mark_counted(q, s);
+    if (alike && put)
+      s = s_.unite(s_.minus(s, shared_->first(*alike, s)),
+                   s_.sets.with(shared_->first(*alike, s), alike->said, kListSaid));
     NodeIndex direct = bound != kNone<NodeIndex> ? bound : any ? n.any : n.none;
     follow(index, direct, s, listener, label);
   }
@@ -483,6 +524,8 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   AnswerLabel label;
   label.put = true;
   label.unsure = true;
+  if (const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr)
+    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty);
   Set s = counted_one_more(put, listener);
   if (q.variable) s = s_.with(s, q.variable, symbol::list_unsure);
   follow(index, n.unsure, mark_counted(q, s), listener, label);

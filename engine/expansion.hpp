@@ -9,7 +9,8 @@
 
 #include "engine/decision_graph.hpp"
 #include "engine/edge_label.hpp"
-#include "engine/patient_sets.hpp"
+#include "engine/patient_view.hpp"
+#include "engine/shared_answers.hpp"
 
 namespace signpost {
 
@@ -22,11 +23,11 @@ struct RedFlagMemory {
 // What a claim needs to remember of a journey, beside what the walk itself does; each is a variable of its own after
 // those of the red flags.
 struct Watch {
-  bool red_flags = true;              // whether red flags are remembered at all
-  std::string_view file;              // whether the journey has come to this file; empty: not remembered
+  bool red_flags = true;               // whether red flags are remembered at all
+  std::string_view file;               // whether the journey has come to this file; empty: not remembered
   TestIndex since = kNone<TestIndex>;  // questions put since this was yes
-  Symbol at_most = 0;                 // counted so far and no further
-  std::vector<AdviceIndex> advice;    // whether answers have added each, and whether they have taken it away
+  Symbol at_most = 0;                  // counted so far and no further
+  std::vector<AdviceIndex> advice;     // whether answers have added each, and whether they have taken it away
 };
 
 // How a patient answered, for witnesses. `put` is false where another question had told it.
@@ -48,7 +49,9 @@ class Expansion {
  public:
   using Set = PatientSets::Set;
 
-  Expansion(const DecisionGraph& graph, const Program& program, PatientSets& sets, Watch watch = {});
+  // `shared`: what another patient in the same sets has answered alike; null: each patient is alone.
+  Expansion(const DecisionGraph& graph, const Program& program, PatientView sets, Watch watch = {},
+            SharedAnswers* shared = nullptr);
 
   const RedFlagMemory& red_flags() const { return memory_; }
   VariableIndex entered() const { return first_watched_; }
@@ -88,6 +91,8 @@ class Expansion {
   Set settled(const TestNode& node, Set set, Truth truth);
   Set score(const TestNode& node, Set set, Truth truth);
   void ask_one(NodeIndex node, Set set, const Listener& listener);
+  Set unable_to_say_alike(const Question& question, const SharedQuestion& alike, Set set,
+                          const std::vector<Set>& shown);
   void ask_list(NodeIndex node, Set set, const Listener& listener, const OneWay& only);
   void list_again(NodeIndex node, Set set, const Listener& listener);
   void list_unsure(NodeIndex node, Set put, const Listener& listener);
@@ -105,7 +110,8 @@ class Expansion {
 
   const DecisionGraph& g_;
   const Program& program_;
-  PatientSets& s_;
+  PatientView s_;
+  SharedAnswers* shared_;
   Watch watch_;
   RedFlagMemory memory_;
   VariableIndex first_watched_;

@@ -87,7 +87,7 @@ class Explorer {
   void explore(const Program& program) {
     program_ = &program;
     sets_.clear();
-    expansion_.emplace(g_, program, sets_);
+    expansion_.emplace(g_, program, PatientView{sets_});
     removable_.clear();
     for (std::uint32_t i = 0; i < program.questions; ++i)
       for (const AnswerChoice& a : g_.questions[at(program.first_question) + i].answers)
@@ -362,7 +362,7 @@ class Explorer {
     const Program& any = g_.programs[at(topic.programs.front())];
     program_ = &any;
     sets_.clear();
-    expansion_.emplace(g_, any, sets_);
+    expansion_.emplace(g_, any, PatientView{sets_});
     Set everybody = PatientSets::kEmpty;
     for (int age = 1; age <= any.variables[kAgeVariable].symbols; ++age)
       for (Symbol sex : {symbol::female, symbol::male, symbol::not_said})

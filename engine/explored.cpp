@@ -7,23 +7,6 @@
 namespace signpost {
 namespace {
 
-void find_live(const DecisionGraph& g, const Program& program, const Expansion& expansion, const VariableBits& also,
-               Explored& explored) {
-  explored.live.assign(program.nodes, also);
-  explored.live_key.assign(program.nodes, 0);
-  std::map<VariableBits, std::uint32_t> keys;
-  for (std::size_t i = program.nodes; i-- > 0;) {
-    NodeIndex node{static_cast<std::uint32_t>(at(program.first_node) + i)};
-    VariableBits& bits = explored.live[i];
-    expansion.reads(node, bits);
-    each_edge(g, g.nodes[at(node)], [&](NodeIndex to, EdgeLabel) {
-      const VariableBits& later = explored.live[explored.local(to)];
-      for (std::size_t w = 0; w < bits.size(); ++w) bits[w] |= later[w];
-    });
-    explored.live_key[i] = keys.try_emplace(bits, static_cast<std::uint32_t>(keys.size() + 1)).first->second;
-  }
-}
-
 Explored::Set everybody(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion) {
   Explored::Set all = PatientSets::kEmpty;
   for (int age = 1; age <= program.variables[kAgeVariable].symbols; ++age)
@@ -42,6 +25,20 @@ Explored::Set everybody(const DecisionGraph& g, const Program& program, PatientS
 
 }  // namespace
 
+std::vector<VariableBits> live_variables(const DecisionGraph& g, const Program& program, const Expansion& expansion,
+                                         const VariableBits& also) {
+  std::vector<VariableBits> live(program.nodes, also);
+  for (std::size_t i = program.nodes; i-- > 0;) {
+    const NodeIndex node{static_cast<std::uint32_t>(at(program.first_node) + i)};
+    expansion.reads(node, live[i]);
+    each_edge(g, g.nodes[at(node)], [&](NodeIndex to, EdgeLabel) {
+      const VariableBits& later = live[at(to) - at(program.first_node)];
+      for (std::size_t w = 0; w < later.size(); ++w) live[i][w] |= later[w];
+    });
+  }
+  return live;
+}
+
 void Explored::arrive(PatientSets& sets, NodeIndex before, NodeIndex to, Set set) {
   Set& there = arrived[local(to)];
   there = sets.unite(there, kept(sets, to, set));
@@ -54,7 +51,10 @@ Explored begin_exploring(const DecisionGraph& g, const Program& program, Patient
   explored.first = program.first_node;
   explored.arrived.assign(program.nodes, PatientSets::kEmpty);
   explored.from.assign(program.nodes, {});
-  find_live(g, program, expansion, also, explored);
+  explored.live = live_variables(g, program, expansion, also);
+  std::map<VariableBits, std::uint32_t> keys;
+  for (const VariableBits& bits : explored.live)
+    explored.live_key.push_back(keys.try_emplace(bits, static_cast<std::uint32_t>(keys.size() + 1)).first->second);
   explored.born = everybody(g, program, sets, expansion);
   explored.arrived[explored.local(program.start)] = explored.kept(sets, program.start, explored.born);
   return explored;

@@ -115,6 +115,7 @@ class ProgramBuilder {
   void each_claim(F f);
   ClaimTest claim_test(const Condition& condition, const FileNames* scope);
   void what_it_reads(const Condition& condition, const FileNames* scope, std::vector<Unasked>& unasked);
+  void what_it_names(const Condition& condition, const FileNames* scope, std::vector<VariableIndex>& named);
   std::vector<ProgramClaim> claims();
   QuestionIndex question(Draft draft);
   void emit_node(Draft draft);

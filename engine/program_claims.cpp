@@ -185,6 +185,47 @@ void ProgramBuilder::what_it_reads(const Condition& c, const FileNames* scope, s
   unasked.push_back(found);
 }
 
+// Adds the variables that a condition names, and those that the facts in it stand for; not what tells without asking
+// whether they are so.
+void ProgramBuilder::what_it_names(const Condition& c, const FileNames* scope, std::vector<VariableIndex>& named) {
+  for (const Condition& part : c.parts) what_it_names(part, scope, named);
+  if (c.subject.empty() || of_the_end(c)) return;
+  const Meaning m = b_.names.meaning(c.subject.text, scope);
+  switch (m.kind) {
+    case Meaning::Kind::age:
+      named.push_back(kAgeVariable);
+      return;
+    case Meaning::Kind::sex:
+      named.push_back(kSexVariable);
+      return;
+    case Meaning::Kind::party:
+      named.push_back(kPartyVariable);
+      return;
+    case Meaning::Kind::flip:
+      named.push_back(static_cast<VariableIndex>(kFirstSwitch + m.index));
+      return;
+    case Meaning::Kind::fact: {
+      const Fact& fact = library().facts[m.index];
+      if (fact.type == FactType::means) return what_it_names(*fact.means, nullptr, named);
+      named.push_back(variables_[&fact].index);
+      return;
+    }
+    case Meaning::Kind::step:
+      if (c.kind == K::includes) {
+        const auto is = [&](const Answer& a) { return a.id.text == c.values.front().text; };
+        const Answer& item = *std::find_if(m.step->answers.begin(), m.step->answers.end(), is);
+        named.push_back(variables_[&item].index);
+        if (!item.records.empty())
+          named.push_back(variables_[&library().facts[b_.names.fact(item.records.text)]].index);
+      } else {
+        named.push_back(variables_[m.step].index);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
 // Whether a question was put, or a fact told, *not sure* included.
 TestIndex ProgramBuilder::asked_or_told(const Condition& named, const FileNames* scope) {
   const Meaning m = b_.names.meaning(named.subject.text, scope);
@@ -206,6 +247,11 @@ std::vector<ProgramClaim> ProgramBuilder::claims() {
     const Condition& when = c.when ? *c.when : c.answered ? *c.answered : everyone;
     reading_ = Reading::open;
     claim.open = build(when, scope, kNoDraft);
+    if (c.from) {
+      claim.from_open = build(*c.from, scope, kNoDraft);
+      claim.to_open = build(*c.to, scope, kNoDraft);
+      for (const auto* condition : {&c.from, &c.to}) what_it_names(**condition, scope, claim.may_differ);
+    }
     reading_ = Reading::claim;
     claim.since = build(when, scope, kNoDraft);
     claim.when = claim_test(when, scope);

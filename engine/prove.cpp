@@ -23,21 +23,13 @@ using Verdict = ClaimResult::Verdict;
 
 constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
 
-// What one program says of one claim.
-struct Finding {
-  bool speaks = false;                // of somebody
-  bool complete = true;               // no limit was passed
-  std::vector<OutcomeIndex> guarded;  // emergencies that the claim would miss, were they less urgent
-  std::optional<Counterexample> counterexample;
-};
-
 class ProgramProver {
  public:
   ProgramProver(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex program)
       : library_(library), g_(graph), topic_(topic), index_(program), program_(graph.programs[at(program)]) {}
 
-  Finding examine(const ProgramClaim& claim) {
-    Finding found;
+  ClaimFinding examine(const ProgramClaim& claim) {
+    ClaimFinding found;
     std::vector<std::pair<NodeIndex, Set>> broken;
     follow(claim, ClaimSets::watch(g_, claim), found, broken);
     if (broken.empty()) return found;
@@ -45,7 +37,7 @@ class ProgramProver {
     Watch counting = ClaimSets::watch(g_, claim);
     counting.since = claim.always;
     counting.at_most = kLongestCounted;
-    Finding again;
+    ClaimFinding again;
     std::vector<std::pair<NodeIndex, Set>> counted;
     bool by_length = g_.claims->all[claim.claim].promise.within < 0;
     if (by_length) follow(claim, counting, again, counted);
@@ -72,10 +64,10 @@ class ProgramProver {
 
  private:
   // Follows every patient of whom the claim may speak. `broken` receives those at each end who refute it.
-  void follow(const ProgramClaim& claim, const Watch& watch, Finding& found,
+  void follow(const ProgramClaim& claim, const Watch& watch, ClaimFinding& found,
               std::vector<std::pair<NodeIndex, Set>>& broken) {
     sets_.clear();
-    expansion_.emplace(g_, program_, sets_, watch);
+    expansion_.emplace(g_, program_, PatientView{sets_}, watch);
     claim_.emplace(g_, program_, claim, sets_, *expansion_);
     VariableBits reads = claim_->reads();
     if (watch.since == claim.always)
@@ -115,7 +107,7 @@ class ProgramProver {
     return matters;
   }
 
-  void at_the_end(const ProgramClaim& claim, NodeIndex node, Set here, Finding& found,
+  void at_the_end(const ProgramClaim& claim, NodeIndex node, Set here, ClaimFinding& found,
                   std::vector<std::pair<NodeIndex, Set>>& broken) {
     const OutcomeIndex end = g_.nodes[at(node)].outcome;
     const Promise& promise = g_.claims->all[claim.claim].promise;
@@ -148,40 +140,13 @@ class ProgramProver {
       c.unasked.push_back({v.name.substr(0, 5) == "fact " ? v.name.substr(5) : v.name,
                            symbol <= v.values.size() ? v.values[symbol - 1u] : cell_text(v, symbol), v.words});
     }
-    replay(c);
+    replay(g_, topic_, c.witness, end);
     return c;
   }
 
   static std::string cell_text(const Variable& v, Symbol symbol) {
     return fmt::format("{} or more, in thousandths or minutes", v.cells[symbol - 1u]);
   }
-
-  // A counterexample is shown only after the engine has walked it to the same end.
-  void replay(const Counterexample& c) const {
-    std::vector<NamedAnswer> answers;
-    for (const auto& [question, value] : c.witness.answers) {
-      std::vector<std::string> parts;
-      for (std::size_t from = 0; from <= value.size();) {
-        std::size_t plus = std::min(value.find('+', from), value.size());
-        parts.push_back(value.substr(from, plus - from));
-        from = plus + 1;
-      }
-      answers.emplace_back(question, parts.size() == 1 ? AnswerValue(value) : AnswerValue(parts));
-    }
-    Patient patient;
-    patient.age = Age{c.witness.age, c.witness.age};
-    patient.sex = static_cast<Sex>(c.witness.sex);
-    patient.party = static_cast<Party>(c.witness.party);
-    auto walked = evaluate(g_, {g_.topics[at(topic_)].id}, patient, kSomeDay, c.witness.switches, answers);
-    const auto* answered = std::get_if<Answered>(&walked);
-    if (answered != nullptr && answered->step.kind == Step::Kind::outcome && answered->step.outcome == c.end) return;
-    throw std::logic_error(
-        fmt::format("a counterexample does not come out as it was found: {}; the proof and the engine disagree",
-                    c.witness.command(g_.topics[at(topic_)].id)));
-  }
-
-  static constexpr Day kSomeDay =
-      20'000;  // 4 October 2024; any will do, for ages and times gone by are counted from it
 
   const Library& library_;
   const DecisionGraph& g_;
@@ -208,7 +173,7 @@ class Prover {
     for (std::size_t p = 0; p < g_.programs.size(); ++p)
       for (std::size_t i = 0; i < findings_[p].size(); ++i) {
         const std::uint32_t claim = g_.claims->of_program[p][i].claim;
-        Finding& found = findings_[p][i];
+        ClaimFinding& found = findings_[p][i];
         ClaimResult& result = proof.claims[claim];
         speaks[claim] |= found.speaks;
         for (OutcomeIndex o : found.guarded) guarded_.insert(o);
@@ -222,10 +187,7 @@ class Prover {
     for (std::size_t c = 0; c < proof.claims.size(); ++c) {
       ClaimResult& result = proof.claims[c];
       const ClaimInfo& info = g_.claims->all[c];
-      if (info.comparing)
-        result.verdict = Verdict::not_proven;
-      else if (result.verdict == Verdict::proven && !speaks[c])
-        result.verdict = Verdict::about_nobody;
+      if (result.verdict == Verdict::proven && !speaks[c]) result.verdict = Verdict::about_nobody;
       if (result.verdict == Verdict::refuted && waived(info)) result.verdict = Verdict::waived;
       report(info, result);
     }
@@ -248,7 +210,8 @@ class Prover {
         for (std::size_t p; (p = next++) < g_.programs.size(); ++done) {
           ProgramProver prover(library_, g_, topic_of[p], ProgramIndex(p));
           for (const ProgramClaim& claim : g_.claims->of_program[p])
-            findings_[p].push_back(g_.claims->all[claim.claim].comparing ? Finding{} : prover.examine(claim));
+            findings_[p].push_back(g_.claims->all[claim.claim].comparing ? compare(topic_of[p], ProgramIndex(p), claim)
+                                                                         : prover.examine(claim));
           if (first && progress) progress(done + 1, g_.programs.size());
         }
       } catch (...) {
@@ -266,6 +229,20 @@ class Prover {
     if (broken) std::rethrow_exception(broken);
   }
 
+  // With everybody of the same program; and where the claim is made of the whole topic, of its other programs too.
+  ClaimFinding compare(TopicIndex topic, ProgramIndex first, const ProgramClaim& claim) const {
+    ClaimFinding found;
+    for (ProgramIndex second : g_.topics[at(topic)].programs)
+      for (const ProgramClaim& other : g_.claims->of_program[at(second)]) {
+        if (other.claim != claim.claim) continue;
+        ClaimFinding one = compare_patients(library_, g_, topic, first, claim, second, other);
+        found.speaks = found.speaks || one.speaks;
+        found.complete = found.complete && one.complete;
+        if (!found.counterexample) found.counterexample = std::move(one.counterexample);
+      }
+    return found;
+  }
+
   bool waived(const ClaimInfo& info) const {
     auto until = parse_day(info.waived_until);
     return until && today_ <= *until;
@@ -278,7 +255,7 @@ class Prover {
                "correct the `when`, or delete the claim: it guards nothing");
       return;
     }
-    if (result.verdict == Verdict::not_proven && !info.comparing) {
+    if (result.verdict == Verdict::not_proven) {
       out_.add(Code::claim_not_proven, info.location,
                fmt::format("\"{}\" could not be proven: too many kinds of patient have to be told apart at once (the "
                            "limit is {})",
@@ -296,6 +273,13 @@ class Prover {
                     g_.dispositions[at(end.disposition)].id),
         "mend the way that the patient goes; or correct the claim; or let somebody sign for it with `waived:`");
     d.notes.push_back({end.location, "where the journey ends"});
+    if (c.compared) {
+      const Outcome& other = g_.outcomes[at(c.compared_end)];
+      d.notes.push_back({other.location, fmt::format("{}, who answers alike, ends here, in {}", c.compared->person(),
+                                                     g_.dispositions[at(other.disposition)].id)});
+      d.notes.push_back({{}, fmt::format("the one: {}", c.compared->journey())});
+      d.notes.push_back({{}, "see it: " + c.compared->command(topic)});
+    }
     d.notes.push_back({{}, fmt::format("{}: {}", topic, c.witness.journey())});
     for (const Counterexample::MightBe& m : c.unasked)
       d.notes.push_back({{},
@@ -325,11 +309,36 @@ class Prover {
   const Exploration& exploration_;
   Day today_;
   Diagnostics& out_;
-  std::vector<std::vector<Finding>> findings_;  // by program, as its claims
+  std::vector<std::vector<ClaimFinding>> findings_;  // by program, as its claims
   std::set<OutcomeIndex> guarded_;
 };
 
+constexpr Day kSomeDay = 20'000;  // 4 October 2024; any will do, for ages and times gone by are counted from it
+
 }  // namespace
+
+void replay(const DecisionGraph& g, TopicIndex topic, const Witness& witness, OutcomeIndex end) {
+  std::vector<NamedAnswer> answers;
+  for (const auto& [question, value] : witness.answers) {
+    std::vector<std::string> parts;
+    for (std::size_t from = 0; from <= value.size();) {
+      const std::size_t plus = std::min(value.find('+', from), value.size());
+      parts.push_back(value.substr(from, plus - from));
+      from = plus + 1;
+    }
+    answers.emplace_back(question, parts.size() == 1 ? AnswerValue(value) : AnswerValue(parts));
+  }
+  Patient patient;
+  patient.age = Age{witness.age, witness.age};
+  patient.sex = static_cast<Sex>(witness.sex);
+  patient.party = static_cast<Party>(witness.party);
+  const auto walked = evaluate(g, {g.topics[at(topic)].id}, patient, kSomeDay, witness.switches, answers);
+  const auto* answered = std::get_if<Answered>(&walked);
+  if (answered != nullptr && answered->step.kind == Step::Kind::outcome && answered->step.outcome == end) return;
+  throw std::logic_error(
+      fmt::format("a counterexample does not come out as it was found: {}; the proof and the engine disagree",
+                  witness.command(g.topics[at(topic)].id)));
+}
 
 std::size_t Proof::count(Verdict verdict) const {
   return static_cast<std::size_t>(

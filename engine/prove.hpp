@@ -26,7 +26,27 @@ struct Counterexample {
     std::string name, value, words;
   };
   std::vector<MightBe> unasked;
+  // Comparing claims: the first patient's journey; `witness` is the second's.
+  std::optional<Witness> compared;
+  OutcomeIndex compared_end{};
+  ProgramIndex compared_program{};
 };
+
+// What one program, or a pair of them, says of one claim.
+struct ClaimFinding {
+  bool speaks = false;                // of somebody
+  bool complete = true;               // no limit was passed
+  std::vector<OutcomeIndex> guarded;  // emergencies that the claim would miss, were they less urgent
+  std::optional<Counterexample> counterexample;
+};
+
+// A comparing claim: the first patient in one program of a topic, the second in the same or another.
+ClaimFinding compare_patients(const Library& library, const DecisionGraph& graph, TopicIndex topic,
+                              ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
+                              const ProgramClaim& second);
+
+// Throws std::logic_error unless the engine, walking the witness's answers, ends where the proof says.
+void replay(const DecisionGraph& graph, TopicIndex topic, const Witness& witness, OutcomeIndex end);
 
 struct ClaimResult {
   enum class Verdict : std::uint8_t {

@@ -198,23 +198,7 @@ class Finder {
     return way.must_tick & offer(g_, p_, state, g_.nodes[at(node)].question).shown;
   }
 
-  std::string value(const Question& q, const AnswerLabel& label) const {
-    if (q.kind == QuestionKind::note) return "seen";
-    if (label.unsure) return "unsure";
-    if (q.kind == QuestionKind::tick) {
-      std::string text;
-      for (std::size_t i = 0; i < q.answers.size(); ++i)
-        if (label.ticks >> i & 1u) text += (text.empty() ? "" : "+") + q.answers[i].id;
-      return text.empty() ? "none" : text;
-    }
-    auto i = static_cast<std::size_t>(label.answer);
-    if (label.symbol && q.variable && q.kind != QuestionKind::date) {
-      std::int32_t from = std::max(p_.variables[q.variable].cells[label.symbol - 1u], q.bands[i].from);
-      if (from != q.bands[i].from || q.answers[i].id == "given")
-        return q.kind == QuestionKind::number ? thousandths_text(from) : minutes_text(from);
-    }
-    return q.answers[i].id;
-  }
+  std::string value(const Question& q, const AnswerLabel& label) const { return answer_words_of(p_, q, label); }
 
   const DecisionGraph& g_;
   const Program& p_;
@@ -258,6 +242,24 @@ std::string Witness::command(const std::string& topic) const {
   for (const auto& [question, value] : answers) list += (list.empty() ? "" : ",") + question + "=" + value;
   if (!list.empty()) text += " --answers \"" + list + "\"";
   return text;
+}
+
+std::string answer_words_of(const Program& program, const Question& q, const AnswerLabel& label) {
+  if (q.kind == QuestionKind::note) return "seen";
+  if (label.unsure) return "unsure";
+  if (q.kind == QuestionKind::tick) {
+    std::string text;
+    for (std::size_t i = 0; i < q.answers.size(); ++i)
+      if (label.ticks >> i & 1u) text += (text.empty() ? "" : "+") + q.answers[i].id;
+    return text.empty() ? "none" : text;
+  }
+  auto i = static_cast<std::size_t>(label.answer);
+  if (label.symbol && q.variable && q.kind != QuestionKind::date) {
+    std::int32_t from = std::max(program.variables[q.variable].cells[label.symbol - 1u], q.bands[i].from);
+    if (from != q.bands[i].from || q.answers[i].id == "given")
+      return q.kind == QuestionKind::number ? thousandths_text(from) : minutes_text(from);
+  }
+  return q.answers[i].id;
 }
 
 Witness find_witness(const DecisionGraph& g, const Program& p, PatientSets& sets, Expansion& e,

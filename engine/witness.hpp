@@ -32,6 +32,9 @@ Witness find_witness(const DecisionGraph& graph, const Program& program, Patient
 Witness find_witness_within(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
                             const Explored& explored, NodeIndex node, PatientSets::Set bad, const AnswerLabel& label);
 
+// The answer as `signpost run --answers` takes it: "yes", "fit+speech", "38.2", "2 hours", "unsure", "seen".
+std::string answer_words_of(const Program& program, const Question& question, const AnswerLabel& label);
+
 // Why a test is undecided for a patient's state: "`memory` was not asked" or "`temperature` was answered *not sure*".
 std::string undecided_reason(const DecisionGraph& graph, const Program& program, const std::vector<Symbol>& state,
                              TestIndex test);

@@ -292,3 +292,119 @@ TEST_CASE("journeys are counted exactly") {
   CHECK(count.endings[1].journeys == "8");
   CHECK(count.endings[2].journeys == "8");
 }
+
+namespace {
+
+std::unique_ptr<Proven> compared(const std::string& steps, const std::string& compare,
+                                 const std::string& promise = "never less urgent") {
+  return proven({pathway_file("cough", steps + "safety:\n  - claim: Something\n    compare: " + compare +
+                                           "\n    disposition: " + promise + "\n")},
+                yes_no_fact("hot") + yes_no_fact("rash"));
+}
+
+}  // namespace
+
+TEST_CASE("two patients who differ in one answer are followed together") {
+  const std::string kind = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    records: hot
+    yes: b
+    no: b
+  b:
+    question: Is b so?
+    yes: c
+    no: home
+  c:
+    then:
+      - when: hot
+        to: TARGET
+      - otherwise: soon
+)";
+  auto with = [&](const std::string& target) {
+    std::string text = kind;
+    text.replace(text.find("TARGET"), 6, target);
+    return compared(text, "{ from: not hot, to: hot }");
+  };
+  CHECK(with("now")->claim().verdict == V::proven);
+  auto p = with("home");
+  REQUIRE(p->claim().verdict == V::refuted);
+  const Counterexample& c = *p->claim().counterexample;
+  CHECK(c.witness.journey() == "a: yes, b: yes");
+  REQUIRE(c.compared);
+  CHECK(c.compared->journey() == "a: no, b: yes");
+  CHECK(p->text().find("who answers alike") != std::string::npos);
+}
+
+TEST_CASE("what only one of the two is asked may be answered anyhow") {
+  const std::string steps = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    records: hot
+    yes: b
+    no: soon
+  b:
+    question: Is b so?
+    yes: soon
+    no: home
+)";
+  auto p = compared(steps, "{ from: not hot, to: hot }");
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->claim().counterexample->witness.journey() == "a: yes, b: no");
+}
+
+TEST_CASE("two ages are compared in the same answers") {
+  const std::string steps = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    yes: b
+    no: home
+  b:
+    then:
+      - when: age < 5 years
+        to: soon
+      - otherwise: home
+)";
+  CHECK(compared(steps, "{ from: age >= 5 years, to: age < 5 years }")->claim().verdict == V::proven);
+  auto p = compared(steps, "{ from: age < 5 years, to: age >= 5 years }");
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->claim().counterexample->witness.journey() == "a: yes");
+  CHECK(p->claim().counterexample->compared->journey() == "a: yes");
+  CHECK(compared(steps, "{ from: age < 5 years, to: age >= 5 years }", "never more urgent")->claim().verdict ==
+        V::proven);
+}
+
+TEST_CASE("of a list that both are shown the same is ticked and what only one is shown is not") {
+  const std::string steps = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    records: hot
+    yes: b
+    no: b
+  b:
+    question: Which of these?
+    tick:
+      bad: { text: "Bad", to: now }
+      only:
+        text: Only
+        only-if: not hot
+        to: soon
+      small: { text: "Small", to: home }
+    none: home
+)";
+  // Ticking "only", which the hot are not shown, would end more urgently for those who are not hot.
+  CHECK(compared(steps, "{ from: not hot, to: hot }")->claim().verdict == V::proven);
+  std::string lax = steps;
+  lax.replace(lax.find("    yes: b\n"), 11, "    yes: c\n");
+  lax += R"(  c:
+    question: Which of those?
+    tick:
+      bad: { text: "Bad", to: home }
+    none: home
+)";
+  CHECK(compared(lax, "{ from: not hot, to: hot }")->claim().verdict == V::refuted);  // another question altogether
+}

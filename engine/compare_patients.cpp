@@ -1,0 +1,94 @@
+// Comparing claims: two patients who differ in one thing are followed together.
+#include <algorithm>
+
+#include "engine/graph_shape.hpp"
+#include "engine/pair_journeys.hpp"
+#include "engine/prove.hpp"
+
+namespace signpost {
+namespace {
+
+// The most and the least urgent disposition that each node can end in.
+struct Ends {
+  std::vector<std::uint8_t> most, least;
+
+  Ends(const DecisionGraph& g, const Program& program) : most(program.nodes, 255), least(program.nodes, 0) {
+    for (std::size_t i = program.nodes; i-- > 0;) {
+      const Node& n = g.nodes[at(program.first_node) + i];
+      if (n.kind == Node::Kind::outcome) most[i] = least[i] = at(g.outcomes[at(n.outcome)].disposition);
+      each_edge(g, n, [&](NodeIndex to, EdgeLabel) {
+        const std::size_t there = at(to) - at(program.first_node);
+        most[i] = std::min(most[i], most[there]);
+        least[i] = std::max(least[i], least[there]);
+      });
+    }
+  }
+};
+
+Witness witness_of(const DecisionGraph& g, const PairJourneys::Pair& pair, int side) {
+  Witness w;
+  w.age = pair.age[side];
+  w.sex = pair.sex[side];
+  w.party = pair.party;
+  w.switches = pair.switches[side];
+  for (std::size_t i = 0; i < g.switches.size(); ++i)
+    if (const bool on = (w.switches >> i & 1u) != 0; on != g.switches[i].on)
+      w.switched.push_back(g.switches[i].id + (on ? "=on" : "=off"));
+  w.age_matters = w.sex_matters = true;
+  w.answers = pair.answers[side];
+  return w;
+}
+
+}  // namespace
+
+ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,
+                              ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
+                              const ProgramClaim& second) {
+  const Program& a = g.programs[at(first_program)];
+  const Program& b = g.programs[at(second_program)];
+  PatientSets sets;
+  PairRules rules;
+  rules.may_differ[0] = first.may_differ;
+  rules.may_differ[1] = second.may_differ;
+  rules.first = first.from_open;
+  rules.second = second.to_open;
+  Expansion reader(g, a, PatientView{sets}), other_reader(g, b, PatientView{sets});
+  rules.at_the_end[0].assign((reader.variable_count() + 63) / 64, 0);
+  rules.at_the_end[1].assign((other_reader.variable_count() + 63) / 64, 0);
+  reader.test_reads(first.from, rules.at_the_end[0]);
+  other_reader.test_reads(second.to, rules.at_the_end[1]);
+
+  const bool never_more = g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent;
+  const Ends first_ends(g, a), second_ends(g, b);
+  PairJourneys pairs({&g, &a}, {&g, &b}, rules, sets);
+  pairs.matters = [&](PairJourneys::Place place) {
+    return never_more ? second_ends.most[place.second] < first_ends.least[place.first]
+                      : second_ends.least[place.second] > first_ends.most[place.first];
+  };
+  ClaimFinding found;
+  std::optional<std::pair<PairJourneys::Place, PatientSets::Set>> bad;
+  pairs.ended = [&](PairJourneys::Place place, PatientSets::Set set) {
+    set = sets.minus(set, pairs.where(0, first.from, set, Truth::no));
+    set = sets.minus(set, pairs.where(1, second.to, set, Truth::no));
+    if (set && !bad) bad.emplace(place, set);
+  };
+  found.complete = pairs.follow(library.ways_in_one_place);
+  found.speaks = pairs.anybody();
+  if (!bad) return found;
+
+  const PairJourneys::Pair pair = pairs.example(bad->first, bad->second);
+  Counterexample c;
+  c.topic = topic;
+  c.program = second_program;
+  c.compared_program = first_program;
+  c.end = g.nodes[at(b.first_node) + bad->first.second].outcome;
+  c.compared_end = g.nodes[at(a.first_node) + bad->first.first].outcome;
+  c.witness = witness_of(g, pair, 1);
+  c.compared = witness_of(g, pair, 0);
+  replay(g, topic, c.witness, c.end);
+  replay(g, topic, *c.compared, c.compared_end);
+  found.counterexample = std::move(c);
+  return found;
+}
+
+}  // namespace signpost

@@ -1,0 +1,403 @@
+#include "engine/pair_journeys.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/graph_shape.hpp"
+#include "engine/walk.hpp"
+#include "engine/witness.hpp"
+
+namespace signpost {
+namespace {
+
+using Set = PatientSets::Set;
+
+bool is_amount(QuestionKind kind) {
+  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
+}
+
+void set_bit(VariableBits& bits, VariableIndex v) {
+  if (bits.size() <= v / 64) bits.resize(v / 64 + 1u, 0);
+  bits[v / 64] |= std::uint64_t{1} << (v % 64);
+}
+bool has_bit(const VariableBits& bits, VariableIndex v) {
+  return v / 64 < bits.size() && (bits[v / 64] >> (v % 64) & 1u) != 0;
+}
+void add_bits(VariableBits& to, const VariableBits& from) {
+  if (to.size() < from.size()) to.resize(from.size(), 0);
+  for (std::size_t w = 0; w < from.size(); ++w) to[w] |= from[w];
+}
+
+// Where a question's amounts are told apart: each answer's or symbol's range of values, `to` included.
+std::vector<std::pair<std::int32_t, std::int32_t>> ranges_of(const Program& program, const Question& q) {
+  std::vector<std::pair<std::int32_t, std::int32_t>> ranges;
+  if (!q.variable) {
+    for (const auto& band : q.bands) ranges.emplace_back(band.from, band.to);
+    return ranges;
+  }
+  const auto& cells = program.variables[q.variable].cells;
+  ranges.emplace_back(0, -1);  // symbol 0 is no value
+  for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol) {
+    if (q.band_of_symbol[symbol] == 255 || symbol > cells.size()) {
+      ranges.emplace_back(0, -1);
+      continue;
+    }
+    const auto& band = q.bands[q.band_of_symbol[symbol]];
+    const std::int32_t end = symbol < cells.size() ? cells[symbol] - 1 : band.to;
+    ranges.emplace_back(std::max(cells[symbol - 1], band.from), std::min(end, band.to));
+  }
+  return ranges;
+}
+
+}  // namespace
+
+PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets)
+    : side_{first, second}, rules_(std::move(rules)), sets_(sets), shared_{SharedAnswers(sets), SharedAnswers(sets)} {
+  share_questions();
+  Watch watch;
+  watch.red_flags = false;
+  for (int side : {0, 1}) {
+    const PairSide& its = side_[side];
+    expansion_[side].emplace(*its.graph, *its.program, view(side), watch, &shared_[side]);
+    VariableBits also((expansion_[side]->variable_count() + 63) / 64, 0);
+    add_bits(also, rules_.at_the_end[side]);
+    expansion_[side]->test_reads(side == 0 ? rules_.first : rules_.second, also);
+    live_[side] = live_variables(*its.graph, *its.program, *expansion_[side], also);
+    asked_[side].assign(its.program->nodes, {});
+    for (std::size_t i = its.program->nodes; i-- > 0;) {
+      const Node& n = its.graph->nodes[at(its.program->first_node) + i];
+      VariableBits& bits = asked_[side][i];
+      if (const SharedQuestion* q = n.question == kNone<QuestionIndex> ? nullptr : shared_[side].find(n.question)) {
+        set_bit(bits, q->said);
+        for (VariableIndex item : q->item)
+          if (item != 0) set_bit(bits, item);
+      }
+      each_edge(*its.graph, n,
+                [&](NodeIndex to, EdgeLabel) { add_bits(bits, asked_[side][at(to) - at(its.program->first_node)]); });
+    }
+    words_ = std::max(words_, expansion_[side]->variable_count() * kStride / 64 + 1);
+  }
+  words_ = std::max<std::size_t>(words_, next_shared_ * std::size_t{kStride} / 64 + 1);
+}
+
+// -- what the two answer alike
+
+bool PairJourneys::may_differ(int side, VariableIndex v) const {
+  const auto& all = rules_.may_differ[side];
+  return std::find(all.begin(), all.end(), v) != all.end();
+}
+
+void PairJourneys::share_questions() {
+  std::map<std::pair<std::string_view, std::string_view>, QuestionIndex> first;
+  const auto each = [](const PairSide& side, auto visit) {
+    for (std::uint32_t i = 0; i < side.program->questions; ++i)
+      visit(QuestionIndex(at(side.program->first_question) + i),
+            side.graph->questions[at(side.program->first_question) + i]);
+  };
+  each(side_[0], [&](QuestionIndex index, const Question& q) { first[{q.file, q.step}] = index; });
+  each(side_[1], [&](QuestionIndex index, const Question& q) {
+    if (auto it = first.find({q.file, q.step}); it != first.end()) share(it->second, index);
+  });
+}
+
+void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
+  const Question* q[2] = {&side_[0].graph->questions[at(first)], &side_[1].graph->questions[at(second)]};
+  if (q[0]->kind != q[1]->kind || q[0]->kind == QuestionKind::note) return;
+  const auto differs = [&](int side, VariableIndex v) { return v != 0 && may_differ(side, v); };
+  if (differs(0, q[0]->variable) || differs(1, q[1]->variable)) return;
+  const auto variable = [&] { return static_cast<VariableIndex>(next_shared_++ * kStride + 2); };
+  SharedQuestion shared[2];
+  shared[0].said = shared[1].said = variable();
+  std::map<std::string_view, std::size_t> numbers;  // of answers by id
+  for (int side : {0, 1})
+    for (const AnswerChoice& a : q[side]->answers) numbers.try_emplace(a.id, numbers.size());
+  if (is_amount(q[0]->kind)) {
+    if (q[0]->unit != q[1]->unit) return;
+    std::set<std::int32_t> starts;
+    std::vector<std::pair<std::int32_t, std::int32_t>> ranges[2];
+    for (int side : {0, 1}) {
+      ranges[side] = ranges_of(*side_[side].program, *q[side]);
+      for (auto [from, to] : ranges[side])
+        if (from <= to) starts.insert({from, to + 1});
+    }
+    const std::vector<std::int32_t> cut(starts.begin(), starts.end());
+    if (cut.size() >= kUnsureSaid) return;  // too many to tell apart: each answers for themselves
+    for (int side : {0, 1})
+      for (auto [from, to] : ranges[side]) {
+        std::vector<Symbol>& symbols = shared[side].cell.emplace_back();
+        for (std::size_t i = 0; i < cut.size(); ++i)
+          if (cut[i] >= from && cut[i] <= to) symbols.push_back(static_cast<Symbol>(i + 1));
+      }
+  } else if (q[0]->kind == QuestionKind::tick) {
+    std::map<std::string_view, VariableIndex> items;
+    for (const AnswerChoice& a : q[0]->answers)
+      if (!differs(0, a.fact) && !differs(0, a.item) &&
+          std::any_of(q[1]->answers.begin(), q[1]->answers.end(), [&](const AnswerChoice& b) { return a.id == b.id; }))
+        items[a.id] = variable();
+    for (int side : {0, 1})
+      for (const AnswerChoice& a : q[side]->answers) {
+        auto it = items.find(a.id);
+        shared[side].item.push_back(it == items.end() ? VariableIndex{0} : it->second);
+      }
+  } else {
+    for (int side : {0, 1})
+      for (const AnswerChoice& a : q[side]->answers)
+        shared[side].answer.push_back(static_cast<Symbol>(numbers[a.id] + 1));
+    for (int side : {0, 1})
+      for (const AnswerChoice& a : q[side]->answers)
+        if (differs(side, a.fact)) return;
+  }
+  shared_[0].questions.emplace(first, std::move(shared[0]));
+  shared_[1].questions.emplace(second, std::move(shared[1]));
+}
+
+// -- who begins
+
+Set PairJourneys::born() {
+  const PatientView first = view(0), second = view(1);
+  std::set<std::pair<Symbol, Symbol>> ages;
+  const auto& a = side_[0].program->age_class;
+  const auto& b = side_[1].program->age_class;
+  for (std::size_t cell = 0; cell < kAgeCells; ++cell) ages.emplace(a[cell], b[cell]);
+  if (may_differ(0, kAgeVariable))
+    for (Symbol x = 1; x <= a.back(); ++x)
+      for (Symbol y = 1; y <= b.back(); ++y) ages.emplace(x, y);
+  Set all = PatientSets::kEmpty;
+  for (auto [x, y] : ages) {
+    const Set one = second.with(first.with(PatientSets::kUnknown, kAgeVariable, x), kAgeVariable, y);
+    for (Symbol sex : {symbol::female, symbol::male, symbol::not_said})
+      for (Symbol other : {symbol::female, symbol::male, symbol::not_said}) {
+        if (sex != other && !may_differ(0, kSexVariable)) continue;
+        const Set sexed = second.with(first.with(one, kSexVariable, sex), kSexVariable, other);
+        for (Symbol party : {symbol::self, symbol::someone_else})
+          for (Symbol others : {symbol::self, symbol::someone_else}) {
+            if (party != others && !may_differ(0, kPartyVariable)) continue;
+            all = sets_.unite(all, second.with(first.with(sexed, kPartyVariable, party), kPartyVariable, others));
+          }
+      }
+  }
+  const auto& switches = side_[0].graph->switches;
+  const auto& others = side_[1].graph->switches;
+  const auto both = [&](const PatientView& who, Set set, std::size_t i, auto also) {
+    const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
+    return sets_.unite(also(who.with(set, v, symbol::no), symbol::no),
+                       also(who.with(set, v, symbol::yes), symbol::yes));
+  };
+  const auto alone = [](Set set, Symbol) { return set; };
+  for (std::size_t i = 0; i < switches.size(); ++i) {
+    const auto same = [&](const SwitchInfo& s) { return s.id == switches[i].id; };
+    const auto other = std::find_if(others.begin(), others.end(), same);
+    const bool alike = other != others.end() && !may_differ(0, static_cast<VariableIndex>(kFirstSwitch + i));
+    all = both(first, all, i, [&](Set set, Symbol symbol) {
+      return alike ? second.with(set, static_cast<VariableIndex>(kFirstSwitch + (other - others.begin())), symbol)
+                   : set;
+    });
+  }
+  for (std::size_t i = 0; i < others.size(); ++i)
+    if (second.symbols(all, static_cast<VariableIndex>(kFirstSwitch + i)) == std::vector<Symbol>{symbol::unknown})
+      all = both(second, all, i, alone);
+  all = expansion_[0]->where(side_[0].program->admits, all, Truth::yes);
+  return expansion_[1]->where(side_[1].program->admits, all, Truth::yes);
+}
+
+// -- following
+
+NodeIndex PairJourneys::node(int side, std::uint32_t local) const {
+  return NodeIndex(at(side_[side].program->first_node) + local);
+}
+
+// Whoever has come less far, that answers are remembered for as short as possible.
+int PairJourneys::moves(Place place) const {
+  const auto over = [&](int side, std::uint32_t local) {
+    return side_[side].graph->nodes[at(node(side, local))].kind == Node::Kind::outcome;
+  };
+  if (over(0, place.first)) return 1;
+  if (over(1, place.second)) return 0;
+  return std::uint64_t(place.first) * side_[1].program->nodes <= std::uint64_t(place.second) * side_[0].program->nodes
+             ? 0
+             : 1;
+}
+
+VariableBits PairJourneys::mapped(int side, const VariableBits& bits) const {
+  VariableBits out(words_, 0);
+  for (std::size_t v = 0; v < bits.size() * 64; ++v)
+    if (has_bit(bits, static_cast<VariableIndex>(v))) set_bit(out, view(side).at(static_cast<VariableIndex>(v)));
+  return out;
+}
+
+PairJourneys::Here& PairJourneys::at_place(Place place) {
+  auto [it, fresh] = places_.try_emplace({place.first + place.second, place});
+  Here& here = it->second;
+  if (!fresh) return here;
+  here.live = mapped(0, live_[0][place.first]);
+  add_bits(here.live, mapped(1, live_[1][place.second]));
+  add_bits(here.live, asked_[0][place.first]);
+  add_bits(here.live, asked_[1][place.second]);
+  here.live.resize(words_, 0);
+  here.live_key = live_keys_.try_emplace(here.live, static_cast<std::uint32_t>(live_keys_.size() + 1)).first->second;
+  return here;
+}
+
+// Those of whom the two tests may yet both be so.
+Set PairJourneys::open(Set set) {
+  if (rules_.first != kNone<TestIndex>) set = sets_.minus(set, expansion_[0]->where(rules_.first, set, Truth::no));
+  if (rules_.second != kNone<TestIndex>) set = sets_.minus(set, expansion_[1]->where(rules_.second, set, Truth::no));
+  return set;
+}
+
+void PairJourneys::expand(Place place, Set set, const OneWay& only,
+                          const std::function<void(Place, Set, const AnswerLabel&)>& arrive) {
+  const int side = moves(place);
+  Expansion::Listener listener;
+  listener.arrive = [&](NodeIndex to, Set arriving, const AnswerLabel& label) {
+    const std::uint32_t local = at(to) - at(side_[side].program->first_node);
+    arrive(side == 0 ? Place{local, place.second} : Place{place.first, local}, arriving, label);
+  };
+  expansion_[side]->expand(node(side, side == 0 ? place.first : place.second), set, listener, only);
+}
+
+bool PairJourneys::follow(std::size_t limit) {
+  born_ = open(born());
+  if (!born_) return true;
+  const Place start{at(side_[0].program->start) - at(side_[0].program->first_node),
+                    at(side_[1].program->start) - at(side_[1].program->first_node)};
+  if (!matters(start)) return true;
+  Here& first = at_place(start);
+  first.arrived = sets_.keep(born_, first.live, first.live_key);
+  for (auto it = places_.begin(); it != places_.end(); ++it) {
+    const Place place = it->first.second;
+    Set& set = it->second.arrived;
+    set = open(set);
+    if (!set) continue;
+    if (sets_.width(set) > limit || sets_.size() > kMaxDiagramNodes) return false;
+    if (side_[0].graph->nodes[at(node(0, place.first))].kind == Node::Kind::outcome &&
+        side_[1].graph->nodes[at(node(1, place.second))].kind == Node::Kind::outcome) {
+      if (ended) ended(place, set);
+      continue;
+    }
+    expand(place, set, {}, [&](Place to, Set arriving, const AnswerLabel&) {
+      if (!matters(to)) return;
+      Here& there = at_place(to);
+      there.arrived = sets_.unite(there.arrived, sets_.keep(arriving, there.live, there.live_key));
+      if (there.from.empty() || there.from.back() != place) there.from.push_back(place);
+    });
+  }
+  return true;
+}
+
+// -- examples
+
+PairJourneys::Pair PairJourneys::example(Place place, Set set) {
+  const auto variables = static_cast<VariableIndex>(words_ * 64);
+  const auto single = [&](Set from) {
+    Set one = PatientSets::kUnknown;
+    for (auto [v, symbol] : sets_.one(from)) one = sets_.with(one, v, symbol);
+    return one;
+  };
+  const auto symbol_of = [](const std::vector<std::pair<VariableIndex, Symbol>>& one, VariableIndex v) {
+    for (auto [variable, symbol] : one)
+      if (variable == v) return symbol;
+    return symbol::unknown;
+  };
+  Pair pair;
+  Set patient = single(set);
+  while (!at_place(place).from.empty()) {
+    const Here& here = at_place(place);
+    const auto known = sets_.one(patient);
+    bool found = false;
+    for (Place before : here.from) {
+      const int side = moves(before);
+      const NodeIndex there = node(side, side == 0 ? before.first : before.second);
+      const Node& n = side_[side].graph->nodes[at(there)];
+      // What answering cannot have changed was so before.
+      VariableBits local((expansion_[side]->variable_count() + 63) / 64, 0);
+      expansion_[side]->writes(there, local);
+      VariableBits written = mapped(side, local);
+      if (const SharedQuestion* q = n.question == kNone<QuestionIndex> ? nullptr : shared_[side].find(n.question)) {
+        set_bit(written, q->said);
+        for (VariableIndex item : q->item)
+          if (item != 0) set_bit(written, item);
+      }
+      Set these = at_place(before).arrived;
+      for (auto v = VariableIndex{0}; v < variables && these; ++v)
+        if (has_bit(here.live, v) && !has_bit(written, v)) these = sets_.where_is(these, v, symbol_of(known, v));
+      AnswerLabel label;
+      const auto leads = [&](Set from, AnswerLabel* how, const OneWay& only = {}) {
+        bool led = false;
+        if (!from) return led;
+        expand(before, from, only, [&](Place to, Set arriving, const AnswerLabel& its) {
+          if (led || to != place) return;
+          if (!sets_.common(sets_.keep(arriving, here.live, here.live_key), patient)) return;
+          led = true;
+          if (how != nullptr) *how = its;
+        });
+        return led;
+      };
+      if (!leads(these, &label)) continue;
+      for (auto v = VariableIndex{0}; v < variables; ++v) {
+        const auto symbols = sets_.symbols(these, v);
+        if (symbols.size() < 2) continue;
+        for (Symbol symbol : symbols)
+          if (const Set fewer = sets_.where_is(these, v, symbol); leads(fewer, &label)) {
+            these = fewer;
+            break;
+          }
+      }
+      const Question* q = n.question == kNone<QuestionIndex> ? nullptr : &side_[side].graph->questions[at(n.question)];
+      if (q != nullptr && label.put) {
+        if (q->kind == QuestionKind::tick && !label.unsure) {
+          OneWay way;
+          for (std::size_t i = 0; i < q->answers.size(); ++i) {
+            OneWay without = way;
+            without.may_tick &= ~(1u << i);
+            if (leads(these, nullptr, without))
+              way = without;
+            else
+              way.must_tick |= 1u << i;
+          }
+          PatientState state;
+          state.value.fill(symbol::unknown);
+          const auto one = sets_.one(these);
+          for (VariableIndex v = 0; v < side_[side].program->variables.size(); ++v)
+            state[v] = symbol_of(one, view(side).at(v));
+          label.ticks = way.must_tick & offer(*side_[side].graph, *side_[side].program, state, n.question).shown;
+        }
+        pair.answers[side].emplace_back(q->id, answer_words_of(*side_[side].program, *q, label));
+      }
+      place = before;
+      patient = these;
+      found = true;
+      break;
+    }
+    if (!found) break;
+  }
+  for (auto& answers : pair.answers) std::reverse(answers.begin(), answers.end());
+
+  Set who = born_;
+  const auto remembered = sets_.one(patient);
+  const VariableBits& live = at_place(place).live;
+  for (auto v = VariableIndex{0}; v < variables; ++v)
+    if (has_bit(live, v)) who = sets_.where_is(who, v, symbol_of(remembered, v));
+  // Where any age will do, a grown-up reads more naturally than a newborn.
+  const AgeCell grown = age_of(30, AgeUnit::years)->first;
+  for (int side : {0, 1})
+    if (Set adult = view(side).where_is(who, kAgeVariable, side_[side].program->age_class[grown])) who = adult;
+  const auto one = sets_.one(who);
+  const Symbol ages[2] = {symbol_of(one, view(0).at(kAgeVariable)), symbol_of(one, view(1).at(kAgeVariable))};
+  const bool same_age = !may_differ(0, kAgeVariable);
+  const auto fits = [&](int side, std::size_t cell) { return side_[side].program->age_class[cell] == ages[side]; };
+  for (int side : {0, 1}) {
+    for (std::size_t cell = kAgeCells; cell-- > 0;)
+      if (fits(side, cell) && (!same_age || fits(1 - side, cell))) pair.age[side] = static_cast<AgeCell>(cell);
+    if (fits(side, grown) && (!same_age || fits(1 - side, grown))) pair.age[side] = grown;
+    pair.sex[side] = symbol_of(one, view(side).at(kSexVariable));
+    const auto& switches = side_[side].graph->switches;
+    for (std::size_t i = 0; i < switches.size(); ++i)
+      if (symbol_of(one, view(side).at(static_cast<VariableIndex>(kFirstSwitch + i))) == symbol::yes)
+        pair.switches[side] |= 1u << i;
+  }
+  pair.party = symbol_of(one, view(0).at(kPartyVariable));
+  return pair;
+}
+
+}  // namespace signpost

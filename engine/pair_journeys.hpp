@@ -1,0 +1,98 @@
+// Two journeys followed together: two patients who differ in one thing, or one patient in two versions of a library.
+// Every pair of patients moves at once, as sets over the variables of both; a question that both are asked gets the
+// same answer. Which of the two moves first makes no difference to what is found, only to how much is remembered.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/explored.hpp"
+
+namespace signpost {
+
+// One of the two journeys.
+struct PairSide {
+  const DecisionGraph* graph = nullptr;
+  const Program* program = nullptr;
+};
+
+// In what the two may differ: by default they are the same patient, and differ in nothing.
+struct PairRules {
+  std::vector<VariableIndex> may_differ[2];  // of each side's program: of the patient, switches, facts, answers
+  // Where it is no, the patient can no longer be the first, or the second; kNone: anybody can.
+  TestIndex first = kNone<TestIndex>, second = kNone<TestIndex>;
+  // Read at the end, beside what the walk reads; of each side.
+  VariableBits at_the_end[2];
+};
+
+class PairJourneys {
+ public:
+  using Set = PatientSets::Set;
+  using Place = std::pair<std::uint32_t, std::uint32_t>;  // node of each side, counted from its program's first
+
+  PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets);
+
+  // Whether anything of interest can come of these two places; others are not followed.
+  std::function<bool(Place)> matters = [](Place) { return true; };
+  // Both have ended.
+  std::function<void(Place, Set)> ended;
+
+  // Follows every pair. False when a limit was passed.
+  bool follow(std::size_t ways_in_one_place);
+  // Whether there is any pair at all.
+  bool anybody() const { return born_ != PatientSets::kEmpty; }
+
+  // The test's patients, of one side.
+  Set where(int side, TestIndex test, Set set, Truth truth) { return expansion_[side]->where(test, set, truth); }
+  Expansion& expansion(int side) { return *expansion_[side]; }
+  PatientView view(int side) const { return {sets_, kStride, static_cast<VariableIndex>(side)}; }
+
+  // One pair that arrives at `place` in `set`: who they are and what each answered, in the order of asking.
+  struct Pair {
+    AgeCell age[2] = {0, 0};
+    Symbol sex[2] = {0, 0}, party = symbol::self;
+    std::uint32_t switches[2] = {0, 0};
+    std::vector<std::pair<std::string, std::string>> answers[2];
+  };
+  Pair example(Place place, Set set);
+
+ private:
+  struct Here {
+    Set arrived = PatientSets::kEmpty;
+    std::vector<Place> from;
+    VariableBits live;
+    std::uint32_t live_key = 0;
+  };
+
+  static constexpr VariableIndex kStride = 3;  // the first's, the second's, and what they say alike
+
+  bool may_differ(int side, VariableIndex v) const;
+  void share_questions();
+  void share(QuestionIndex first, QuestionIndex second);
+  Set born();
+  int moves(Place place) const;
+  Here& at_place(Place place);
+  Set open(Set set);
+  NodeIndex node(int side, std::uint32_t local) const;
+  void expand(Place place, Set set, const OneWay& only,
+              const std::function<void(Place, Set, const AnswerLabel&)>& arrive);
+  VariableBits mapped(int side, const VariableBits& bits) const;
+
+  PairSide side_[2];
+  PairRules rules_;
+  PatientSets& sets_;
+  SharedAnswers shared_[2];
+  std::optional<Expansion> expansion_[2];
+  std::vector<VariableBits> live_[2];   // by node
+  std::vector<VariableBits> asked_[2];  // by node: the shared variables of questions that may still come
+  std::size_t words_ = 0;
+  VariableIndex next_shared_ = 0;
+  Set born_ = PatientSets::kEmpty;
+  std::map<std::pair<std::uint32_t, Place>, Here> places_;  // in the order of following
+  std::map<VariableBits, std::uint32_t> live_keys_;
+};
+
+}  // namespace signpost

@@ -1,0 +1,24 @@
+#include "engine/shared_answers.hpp"
+
+#include <algorithm>
+
+namespace signpost {
+
+SharedAnswers::Set SharedAnswers::say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these,
+                                      Set unbound) {
+  const Set nobody_yet = first(q, these);
+  Set said = s_.common(these, unbound);
+  for (Symbol symbol : symbols) {
+    said = s_.unite(said, s_.with(nobody_yet, q.said, symbol));
+    said = s_.unite(said, s_.where_is(these, q.said, symbol));
+  }
+  return said;
+}
+
+SharedAnswers::Set SharedAnswers::unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these) {
+  these = s_.minus(these, first(q, these));
+  for (Symbol symbol : symbols) these = s_.minus(these, s_.where_is(these, q.said, symbol));
+  return these;
+}
+
+}  // namespace signpost

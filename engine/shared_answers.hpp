@@ -1,0 +1,54 @@
+// What two journeys that are followed together have answered alike. A question that both are asked gets the same
+// answer: whoever is asked first remembers what they said, for as long as the other may still be asked.
+//
+// Of a list, what only one of the two is shown counts as not ticked. An answer that the other cannot give (it is not
+// shown, or is no longer there) binds nobody.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/decision_graph.hpp"
+#include "engine/patient_sets.hpp"
+
+namespace signpost {
+
+// One question as one of the two knows it. Answers have numbers of their own here, the same for both.
+struct SharedQuestion {
+  VariableIndex said = 0;                 // 0 nothing yet, 1.. an answer, kUnsureSaid
+  std::vector<Symbol> answer;             // one of several: of each answer
+  std::vector<std::vector<Symbol>> cell;  // amounts: of each symbol of the question's variable (or of each band)
+  std::vector<VariableIndex> item;        // lists: of each item, kTicked or kNotTicked; 0: may differ
+};
+
+inline constexpr Symbol kUnsureSaid = 254;
+inline constexpr Symbol kListSaid = 1;
+inline constexpr Symbol kNotTicked = 1, kTicked = 2;
+
+// The questions of one side's program that the two share.
+class SharedAnswers {
+ public:
+  using Set = PatientSets::Set;
+
+  explicit SharedAnswers(PatientSets& sets) : s_(sets) {}
+
+  std::unordered_map<QuestionIndex, SharedQuestion> questions;
+
+  const SharedQuestion* find(QuestionIndex question) const {
+    auto it = questions.find(question);
+    return it == questions.end() ? nullptr : &it->second;
+  }
+  // Of `these`, who may say one of `symbols`, and have then said so: those who are asked first, those whose other has
+  // said the same, and `unbound`, whose other has said what they cannot say.
+  Set say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound);
+  // Those whose other has said something that is none of `symbols`.
+  Set unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these);
+
+  Set first(const SharedQuestion& q, Set these) { return s_.where_is(these, q.said, 0); }
+  PatientSets& sets() { return s_; }
+
+ private:
+  PatientSets& s_;
+};
+
+}  // namespace signpost
