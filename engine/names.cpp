@@ -7,6 +7,7 @@
 
 #include "engine/age.hpp"
 #include "engine/amount.hpp"
+#include "engine/claim.hpp"
 #include "engine/measure.hpp"
 
 namespace signpost {
@@ -735,6 +736,15 @@ class Checker {
       for (const Name& name : *list)
         if (names_.meaning(name.text, file_).kind == Meaning::Kind::nothing)
           unknown(Code::unknown_name, name, "fact or question", test_words());
+    if (!claim.within.empty() && !questions_of(claim.within.text))
+      out_.add(Code::bad_condition, claim.within.at, fmt::format("`{}` is no number of questions", claim.within.text),
+               fmt::format("write `within: 3 questions`, at most {}", kMaxWithin));
+    const bool of_two = claim.disposition.text == "never less urgent" || claim.disposition.text == "never more urgent";
+    if (of_two != claim.from.has_value())
+      out_.add(Code::bad_condition, claim.at,
+               claim.from ? "two patients are compared, but nothing is promised of the two"
+                          : fmt::format("`{}` is said of one patient", claim.disposition.text),
+               "`compare:` goes with `disposition: never less urgent` or `never more urgent`, and they with it");
     if (!claim.disposition.empty()) {
       std::string_view text = claim.disposition.text;
       for (std::string_view lead : {"at least ", "at most ", "exactly ", "never "})
@@ -744,7 +754,15 @@ class Checker {
           dispositions(d);
           return;
         }
-      if (text == "face to face" || text.substr(0, 7) == "within " || text.substr(0, 9) == "level is ") return;
+      const auto says = [&](std::string_view lead, auto means) {
+        return text.substr(0, lead.size()) == lead && means(text.substr(lead.size()));
+      };
+      const auto is_level = [](std::string_view word) {
+        return word == "emergency" || word == "urgent" || word == "routine" || word == "self-care";
+      };
+      if (text == "face to face" || says("level is ", is_level) ||
+          says("within ", [](std::string_view time) { return parse_minutes(time).has_value(); }))
+        return;
       out_.add(Code::bad_condition, claim.disposition.at, fmt::format("`{}` says nothing about a disposition", text),
                "write `at least X`, `at most X`, `exactly X`, `never X`, `within 1 hour`, `face to face` or `level is "
                "emergency`");
