@@ -14,6 +14,7 @@
 
 #include "cli/check.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/diff.hpp"
 #include "cli/explain.hpp"
 #include "cli/graph.hpp"
 #include "cli/new_topic.hpp"
@@ -38,6 +39,7 @@ struct Commands {
   RunOptions run;
   TestOptions test;
   GraphOptions graph;
+  DiffOptions diff;
   StatsOptions stats;
   ExplainOptions explain;
   NewOptions new_topic;
@@ -126,6 +128,17 @@ void add_test(CLI::App& app, Commands& all) {
       ->excludes(html);
 }
 
+void add_diff(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "diff", "Say what changed clinically between two versions of a library",
+                          "  signpost diff old/pathways pathways\n"
+                          "  signpost diff old/pathways pathways --accept accepted.yaml\n"
+                          "  git worktree add old v1.0 && signpost diff old/pathways pathways --json");
+  sub->add_option("OLD", all.diff.before, "The folder of the earlier version")->required();
+  sub->add_option("NEW", all.diff.after, "The folder of the later version")->required();
+  sub->add_option("--accept", all.diff.accept, "Changes that somebody has signed for")->option_text("FILE");
+  sub->add_flag("--json", all.diff.json, "Print one JSON document");
+}
+
 void add_graph(CLI::App& app, Commands& all) {
   GraphOptions& options = all.graph;
   CLI::App* sub = command(app, "graph", "Draw a topic, or print it as an outline to read aloud",
@@ -204,6 +217,7 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   if (app.got_subcommand("test")) return test(all.test, terminal);
   if (app.got_subcommand("graph")) return graph(all.graph, terminal);
   if (app.got_subcommand("stats")) return stats(all.stats, terminal);
+  if (app.got_subcommand("diff")) return diff(all.diff, terminal);
   if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
   if (app.got_subcommand("serve")) {
     if (!all.dir.empty()) all.serve.library = all.dir;
@@ -226,6 +240,7 @@ int signpost_main(int argc, char** argv) {
   add_test(app, all);
   add_graph(app, all);
   add_stats(app, all);
+  add_diff(app, all);
   add_explain(app, all);
   add_new(app, all);
   add_schema(app, all);

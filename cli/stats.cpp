@@ -10,6 +10,7 @@
 #include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
+#include "engine/count_journeys.hpp"
 
 namespace signpost {
 
@@ -125,6 +126,7 @@ int stats(const StatsOptions& options, const Terminal& terminal) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), numbers.topic) == wanted.end()) continue;
     const Topic& topic = graph.topics[at(numbers.topic)];
     rows.push_back({&topic, numbers, outcome_mix(graph, topic)});
+    rows.back().numbers.journeys = count_journeys(graph, numbers.topic, loaded->library.ways_in_one_place).all;
   }
   if (options.json) {
     print_json(graph, rows);

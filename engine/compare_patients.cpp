@@ -25,20 +25,6 @@ struct Ends {
   }
 };
 
-Witness witness_of(const DecisionGraph& g, const PairJourneys::Pair& pair, int side) {
-  Witness w;
-  w.age = pair.age[side];
-  w.sex = pair.sex[side];
-  w.party = pair.party;
-  w.switches = pair.switches[side];
-  for (std::size_t i = 0; i < g.switches.size(); ++i)
-    if (const bool on = (w.switches >> i & 1u) != 0; on != g.switches[i].on)
-      w.switched.push_back(g.switches[i].id + (on ? "=on" : "=off"));
-  w.age_matters = w.sex_matters = true;
-  w.answers = pair.answers[side];
-  return w;
-}
-
 }  // namespace
 
 ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,

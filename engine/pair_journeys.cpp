@@ -54,13 +54,21 @@ std::vector<std::pair<std::int32_t, std::int32_t>> ranges_of(const Program& prog
 PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets)
     : side_{first, second}, rules_(std::move(rules)), sets_(sets), shared_{SharedAnswers(sets), SharedAnswers(sets)} {
   share_questions();
-  Watch watch;
-  watch.red_flags = false;
   for (int side : {0, 1}) {
     const PairSide& its = side_[side];
+    Watch watch;
+    watch.red_flags = false;
+    watch.advice = rules_.watched_advice[side];
     expansion_[side].emplace(*its.graph, *its.program, view(side), watch, &shared_[side]);
     VariableBits also((expansion_[side]->variable_count() + 63) / 64, 0);
     add_bits(also, rules_.at_the_end[side]);
+    for (std::size_t i = 0; i < rules_.watched_advice[side].size(); ++i) {
+      set_bit(also, expansion_[side]->added(i));
+      set_bit(also, expansion_[side]->taken(i));
+      const std::size_t advice = at(rules_.watched_advice[side][i]);
+      expansion_[side]->test_reads(its.program->advice_only_if[advice], also);
+      expansion_[side]->test_reads(its.program->advice_unless[advice], also);
+    }
     expansion_[side]->test_reads(side == 0 ? rules_.first : rules_.second, also);
     live_[side] = live_variables(*its.graph, *its.program, *expansion_[side], also);
     asked_[side].assign(its.program->nodes, {});
@@ -398,6 +406,20 @@ PairJourneys::Pair PairJourneys::example(Place place, Set set) {
   }
   pair.party = symbol_of(one, view(0).at(kPartyVariable));
   return pair;
+}
+
+Witness witness_of(const DecisionGraph& g, const PairJourneys::Pair& pair, int side) {
+  Witness w;
+  w.age = pair.age[side];
+  w.sex = pair.sex[side];
+  w.party = pair.party;
+  w.switches = pair.switches[side];
+  for (std::size_t i = 0; i < g.switches.size(); ++i)
+    if (const bool on = (w.switches >> i & 1u) != 0; on != g.switches[i].on)
+      w.switched.push_back(g.switches[i].id + (on ? "=on" : "=off"));
+  w.age_matters = w.sex_matters = true;
+  w.answers = pair.answers[side];
+  return w;
 }
 
 }  // namespace signpost

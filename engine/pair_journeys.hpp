@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/explored.hpp"
+#include "engine/witness.hpp"
 
 namespace signpost {
 
@@ -24,6 +25,7 @@ struct PairRules {
   std::vector<VariableIndex> may_differ[2];  // of each side's program: of the patient, switches, facts, answers
   // Where it is no, the patient can no longer be the first, or the second; kNone: anybody can.
   TestIndex first = kNone<TestIndex>, second = kNone<TestIndex>;
+  std::vector<AdviceIndex> watched_advice[2];  // whether answers have added or taken it is remembered
   // Read at the end, beside what the walk reads; of each side.
   VariableBits at_the_end[2];
 };
@@ -48,6 +50,7 @@ class PairJourneys {
   // The test's patients, of one side.
   Set where(int side, TestIndex test, Set set, Truth truth) { return expansion_[side]->where(test, set, truth); }
   Expansion& expansion(int side) { return *expansion_[side]; }
+  const Program& program(int side) const { return *side_[side].program; }
   PatientView view(int side) const { return {sets_, kStride, static_cast<VariableIndex>(side)}; }
 
   // One pair that arrives at `place` in `set`: who they are and what each answered, in the order of asking.
@@ -94,5 +97,8 @@ class PairJourneys {
   std::map<std::pair<std::uint32_t, Place>, Here> places_;  // in the order of following
   std::map<VariableBits, std::uint32_t> live_keys_;
 };
+
+// One of a pair, as findings show a patient.
+Witness witness_of(const DecisionGraph& graph, const PairJourneys::Pair& pair, int side);
 
 }  // namespace signpost

@@ -1,0 +1,188 @@
+#include <catch2/catch.hpp>
+
+#include "engine/accepted_changes.hpp"
+#include "engine/clinical_diff.hpp"
+#include "engine/compile.hpp"
+#include "tests/support/library_around.hpp"
+
+using namespace signpost;
+using namespace signpost::tests;
+
+namespace {
+
+struct Read {
+  Library library;
+  std::unique_ptr<const DecisionGraph> graph;
+};
+
+std::unique_ptr<Read> read(std::vector<NamedText> files) {
+  auto made = std::make_unique<Read>();
+  Diagnostics findings;
+  made->library = read_library(library_around(yes_no_fact("hot"), std::move(files)), "small", findings);
+  made->graph = compile(made->library, findings);
+  INFO(render_text(findings, made->library.sources));
+  REQUIRE(made->graph);
+  return made;
+}
+
+const std::string kSteps = R"(start: a
+steps:
+  a:
+    question: Is a so?
+    yes: b
+    no: home
+  b:
+    question: Is b so?
+    yes: now
+    no: soon
+)";
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+ClinicalDiff between(const std::string& before, const std::string& after) {
+  const auto old_version = read({pathway_file("cough", before)});
+  const auto new_version = read({pathway_file("cough", after)});
+  return clinical_diff({old_version->library, *old_version->graph}, {new_version->library, *new_version->graph});
+}
+
+using Kind = EndChange::Kind;
+
+}  // namespace
+
+TEST_CASE("the same library twice is no change") { CHECK_FALSE(between(kSteps, kSteps).changed()); }
+
+TEST_CASE("whoever ends less urgently stands first with a journey in each version") {
+  // Whoever says yes to b goes from an ambulance to home, whoever says no from soon to an ambulance.
+  const ClinicalDiff diff = between(kSteps, with(with(kSteps, "yes: now", "yes: home"), "no: soon", "no: now"));
+  REQUIRE(diff.ends.size() == 2);
+  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(diff.ends[0].old_end == "cough/now");
+  CHECK(diff.ends[0].new_end == "cough/home");
+  CHECK(diff.ends[0].before.journey() == "a: yes, b: yes");
+  CHECK(diff.ends[0].after.journey() == "a: yes, b: yes");
+  CHECK(diff.ends[1].kind == Kind::more_urgent);
+  CHECK(diff.ends[1].after.journey() == "a: yes, b: no");
+}
+
+TEST_CASE("joint journeys are counted exactly") {
+  // One way of answering, by each of the kinds of patient: 2 askers, 3 sexes, 2 ages.
+  const ClinicalDiff diff = between(kSteps, with(kSteps, "yes: now", "yes: home"));
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].journeys == "12");
+}
+
+TEST_CASE("a question that only one version asks may be answered anyhow") {
+  const std::string more = with(kSteps, "no: home", "no: c") + R"(  c:
+    question: Is c so?
+    yes: soon
+    no: home
+)";
+  const ClinicalDiff diff = between(kSteps, more);
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].kind == Kind::more_urgent);
+  CHECK(diff.ends[0].before.journey() == "a: no");
+  CHECK(diff.ends[0].after.journey() == "a: no, c: yes");
+  REQUIRE(diff.names.size() == 1);
+  CHECK(diff.names[0].kind == NameChange::Kind::added);
+  CHECK(diff.names[0].id == "cough/c");
+}
+
+TEST_CASE("the order of questions makes no difference where their answers lead alike") {
+  const std::string turned = R"(start: b
+steps:
+  b:
+    question: Is b so?
+    yes: a-now
+    no: a-soon
+  a-now:
+    question: Is a so?
+    yes: now
+    no: home
+  a-soon:
+    question: Is a so?
+    yes: soon
+    no: home
+)";
+  // The ids of a differ, so what is said to it is not shared: it may be answered anyhow.
+  CHECK_FALSE(between(kSteps, turned).ends.empty());
+  const std::string once = R"(start: b
+steps:
+  b:
+    question: Is b so?
+    yes: a
+    no: a
+  a:
+    question: Is a so?
+    yes: end
+    no: home
+  end:
+    then:
+      - when: b
+        to: now
+      - otherwise: soon
+)";
+  const ClinicalDiff diff = between(kSteps, once);
+  CHECK(diff.ends.empty());
+}
+
+TEST_CASE("other advice at the same urgency is a change of its own") {
+  const std::string advised = with(kSteps, "    yes: now\n", "    yes:\n      to: now\n      advice: [drink]\n");
+  const ClinicalDiff diff = between(with(kSteps, "    yes: now\n", "    yes:\n      to: now\n"), advised);
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].kind == Kind::same_urgency);
+  CHECK(diff.ends[0].newly_told == std::vector<std::string>{"drink"});
+  CHECK(diff.ends[0].no_longer_told.empty());
+}
+
+TEST_CASE("a threshold that moves concerns those in between") {
+  const auto steps = [](const std::string& age) {
+    return "start: a\nsteps:\n  a:\n    then:\n      - when: age < " + age +
+           "\n        to: soon\n      - otherwise: home\n";
+  };
+  const ClinicalDiff diff = between(steps("5 years"), steps("3 years"));
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(age_text(diff.ends[0].after.age).substr(0, 9) == "36 months");
+  CHECK(diff.ends[0].before.age == diff.ends[0].after.age);
+}
+
+TEST_CASE("texts that changed under the same id are listed with both wordings") {
+  const ClinicalDiff diff = between(kSteps, with(kSteps, "Is b so?", "Is b really so?"));
+  CHECK(diff.ends.empty());
+  REQUIRE(diff.texts.size() == 1);
+  CHECK(diff.texts[0].place == "cough/b");
+  CHECK(diff.texts[0].part == "question");
+  CHECK(diff.texts[0].before == "Is b so?");
+  CHECK(diff.texts[0].after == "Is b really so?");
+}
+
+TEST_CASE("an accepted change names who signed and how many journeys") {
+  EndChange change;
+  change.topic = "cough";
+  change.old_end = "cough/now";
+  change.new_end = "cough/home";
+  change.journeys = "12";
+  const auto accepted = [&](const std::string& journeys) {
+    Sources sources;
+    Diagnostics findings;
+    auto all = read_accepted(
+        "accepted.yaml",
+        "accepted:\n  - topic: cough\n    from: cough/now\n    to: cough/home\n    journeys: " + journeys +
+            "\n    by: A. Clinician\n    role: Clinical safety officer\n    date: 2026-11-22\n"
+            "    reason: The guideline has changed.\n",
+        sources, findings);
+    REQUIRE_FALSE(findings.has_errors());
+    return accepting(all, change) != nullptr;
+  };
+  CHECK(accepted("12"));
+  CHECK_FALSE(accepted("13"));
+  Sources sources;
+  Diagnostics findings;
+  read_accepted("accepted.yaml", "accepted:\n  - topic: cough\n    from: cough/now\n    to: cough/home\n", sources,
+                findings);
+  CHECK(findings.has_errors());  // nobody has signed
+}
