@@ -115,7 +115,9 @@ void add_test(CLI::App& app, Commands& all) {
                           "  signpost test my-library chest-pain --json\n"
                           "  signpost test --coverage              what they show of each pathway, and what they do not\n"
                           "  signpost test --html coverage         the same as pages, in the folder coverage\n"
-                          "  signpost test chest-pain --suggest    scenarios for what is not shown");
+                          "  signpost test chest-pain --suggest    scenarios for what is not shown\n"
+                          "  signpost test chest-pain --mutants    would they notice if the pathway were wrong?\n"
+                          "  signpost test --mutants --limit 200   the same for 200 changes, spread over all files");
   add_place(sub, all, "TOPIC", -1);
   CLI::Option* json = sub->add_flag("--json", all.test.json, "Print one JSON document");
   CLI::Option* coverage = sub->add_flag("--coverage", all.test.coverage, "Measure what the scenarios show");
@@ -126,6 +128,14 @@ void add_test(CLI::App& app, Commands& all) {
       ->excludes(json)
       ->excludes(coverage)
       ->excludes(html);
+  CLI::Option* mutants =
+      sub->add_flag("--mutants", all.test.mutants,
+                    "Change the pathways in many small ways, and report the changes that nothing notices")
+          ->excludes("--suggest");
+  sub->add_option("--limit", all.test.limit, "With --mutants: at most N of them, evenly spread")
+      ->check(CLI::PositiveNumber)
+      ->needs(mutants)
+      ->option_text("N");
 }
 
 void add_diff(CLI::App& app, Commands& all) {

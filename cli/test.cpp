@@ -11,6 +11,7 @@
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
 #include "cli/test_coverage.hpp"
+#include "cli/test_mutants.hpp"
 #include "engine/scenario.hpp"
 
 namespace signpost {
@@ -86,13 +87,17 @@ int test(const TestOptions& options, const Terminal& terminal) {
   std::optional<MeasuredCoverage> measured;
   if (options.coverage || options.suggest || !options.html.empty()) measured.emplace(*loaded, place.topics);
   if (!options.html.empty()) fmt::print(stderr, "wrote {}\n", measured->write_html(options.html));
+  // A library whose scenarios fail has to be mended first.
+  std::optional<JudgedMutants> judged;
+  if (options.mutants && failed == 0) judged.emplace(*loaded, place.topics, options.limit, terminal);
   if (options.suggest) {
     fmt::print("{}", measured->suggested());
   } else if (options.json) {
-    fmt::print("{{\"scenarios\":[{}],\"passed\":{},\"failed\":{}{}}}\n", json, passed, failed,
-               measured ? ",\"coverage\":" + measured->json() : "");
+    fmt::print("{{\"scenarios\":[{}],\"passed\":{},\"failed\":{}{}{}}}\n", json, passed, failed,
+               measured ? ",\"coverage\":" + measured->json() : "", judged ? ",\"mutation\":" + judged->json() : "");
   } else {
     if (options.coverage) fmt::print("{}\n", measured->text(terminal));
+    if (judged) fmt::print("{}\n", judged->text(terminal));
     fmt::print("{}\n", painted(fmt::format("{} passed, {} failed", passed, failed),
                                failed > 0 ? Paint::red : Paint::green, terminal.colour_out));
   }

@@ -473,8 +473,12 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
         tick = s_.unite(s_.sets.with(first, said, kTicked), s_.sets.where_is(s_.minus(open, first), said, kTicked));
         leave = s_.unite(s_.sets.with(first, said, kNotTicked),
                          s_.minus(s_.minus(open, first), s_.sets.where_is(s_.minus(open, first), said, kTicked)));
-        // The other ticked what these are not shown: it counts as not ticked, so the two are no pair.
-        hidden = s_.minus(hidden, s_.sets.where_is(hidden, said, kTicked));
+        // The other ticked what these are not shown: it counts as not ticked, so the two are no pair. Or it binds
+        // nobody, and neither does it when these were asked first.
+        if (shared_->unseen_is_no)
+          hidden = s_.minus(hidden, s_.sets.where_is(hidden, said, kTicked));
+        else
+          tick = s_.unite(tick, s_.sets.where_is(s_.minus(open, first), said, 0));
       }
       put_in({bound, any, put}, item(hidden, symbol::no));
       put_in({ticked_to, true, put}, ticked(item(yes, symbol::yes)));

@@ -53,6 +53,7 @@ std::vector<std::pair<std::int32_t, std::int32_t>> ranges_of(const Program& prog
 
 PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets)
     : side_{first, second}, rules_(std::move(rules)), sets_(sets), shared_{SharedAnswers(sets), SharedAnswers(sets)} {
+  for (SharedAnswers& shared : shared_) shared.unseen_is_no = rules_.unseen_is_no;
   share_questions();
   for (int side : {0, 1}) {
     const PairSide& its = side_[side];
@@ -358,7 +359,9 @@ PairJourneys::Pair PairJourneys::example(Place place, Set set) {
           for (std::size_t i = 0; i < q->answers.size(); ++i) {
             OneWay without = way;
             without.may_tick &= ~(1u << i);
-            if (leads(these, nullptr, without))
+            // *Not sure* may lead to the same place, but is no way of ticking.
+            AnswerLabel how;
+            if (leads(these, &how, without) && !how.unsure)
               way = without;
             else
               way.must_tick |= 1u << i;

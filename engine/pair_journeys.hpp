@@ -28,6 +28,8 @@ struct PairRules {
   std::vector<AdviceIndex> watched_advice[2];  // whether answers have added or taken it is remembered
   // Read at the end, beside what the walk reads; of each side.
   VariableBits at_the_end[2];
+  // Of a list, what only one of the two is shown counts as not ticked; else it binds nobody.
+  bool unseen_is_no = true;
 };
 
 class PairJourneys {

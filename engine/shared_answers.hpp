@@ -1,7 +1,7 @@
 // What two journeys that are followed together have answered alike. A question that both are asked gets the same
 // answer: whoever is asked first remembers what they said, for as long as the other may still be asked.
 //
-// Of a list, what only one of the two is shown counts as not ticked. An answer that the other cannot give (it is not
+// Of a list, what only one of the two is shown counts as not ticked, unless it binds nobody. An answer that the other cannot give (it is not
 // shown, or is no longer there) binds nobody.
 #pragma once
 
@@ -33,6 +33,7 @@ class SharedAnswers {
   explicit SharedAnswers(PatientSets& sets) : s_(sets) {}
 
   std::unordered_map<QuestionIndex, SharedQuestion> questions;
+  bool unseen_is_no = true;  // what only one of the two is shown; else it binds nobody
 
   const SharedQuestion* find(QuestionIndex question) const {
     auto it = questions.find(question);

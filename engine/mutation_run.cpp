@@ -1,0 +1,118 @@
+#include "engine/mutation_run.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "engine/compile.hpp"
+#include "engine/explore.hpp"
+#include "engine/library_part.hpp"
+#include "engine/prove.hpp"
+#include "engine/scenario.hpp"
+
+namespace signpost {
+namespace {
+
+using Verdict = MutantResult::Verdict;
+
+// The library as it is, without what a mutant's file does not lead to, and what it shows.
+struct AsItIs {
+  std::set<std::string> topics;  // whose patients can come to the mutants' file
+  Library library;
+  std::unique_ptr<const DecisionGraph> graph;
+  std::vector<char> passes;  // by scenario
+  Proof proof;
+};
+
+std::unique_ptr<const AsItIs> as_it_is(const LibraryParts& parts, std::set<std::string> topics, Day today) {
+  auto made = std::make_unique<AsItIs>();
+  made->topics = std::move(topics);
+  made->library = parts.only(made->topics);
+  Diagnostics findings;
+  made->graph = compile(made->library, findings);
+  if (made->graph == nullptr) throw std::logic_error("a part of a library without errors has errors");
+  const Exploration exploration = explore(made->library, *made->graph, findings);
+  if (findings.has_errors()) throw std::logic_error("in a part of a library without errors, patients get lost");
+  for (const Scenario& s : made->library.scenarios) made->passes.push_back(run_scenario(*made->graph, s).passed);
+  made->proof = prove(made->library, *made->graph, exploration, today, findings);
+  return made;
+}
+
+std::string first_error(const Diagnostics& findings) {
+  for (const Diagnostic& d : findings.all())
+    if (d.severity == Severity::error) return std::string(info(d.code).text);
+  return {};
+}
+
+MutantResult judge(const AsItIs& today_is, const Mutant& mutant, Day today) {
+  Library library = today_is.library;
+  mutant.apply(library);
+  Diagnostics findings;
+  const auto graph = compile(library, findings);
+  if (graph == nullptr) return {Verdict::by_compiler, first_error(findings), {}};
+  const Exploration exploration = explore(library, *graph, findings);
+  if (findings.has_errors()) return {Verdict::by_compiler, first_error(findings), {}};
+  for (std::size_t i = 0; i < library.scenarios.size(); ++i)
+    if (today_is.passes[i] && !run_scenario(*graph, library.scenarios[i]).passed)
+      return {Verdict::by_scenario, library.scenarios[i].name.text, {}};
+  const Proof proof = prove(library, *graph, exploration, today, findings);
+  for (std::size_t i = 0; i < proof.claims.size(); ++i)
+    if (today_is.proof.claims[i].verdict == ClaimResult::Verdict::proven &&
+        proof.claims[i].verdict != ClaimResult::Verdict::proven)
+      return {Verdict::by_claim, graph->claims->all[i].text, {}};
+  const VersionComparison compared = compare_versions(library, *today_is.graph, *graph, today_is.topics);
+  if (compared.complete && !compared.difference) return {Verdict::equivalent, {}, {}};
+  return {Verdict::survived, {}, compared.difference};
+}
+
+}  // namespace
+
+std::vector<MutantResult> run_mutants(const Library& library, std::span<const Mutant> mutants, Day today,
+                                      const std::function<void(std::size_t, std::size_t)>& progress) {
+  const LibraryParts parts(library);
+  // Mutants that matter to the same topics share what they are compared with.
+  std::map<std::set<std::string>, std::unique_ptr<const AsItIs>> all;
+  std::map<std::uint32_t, const AsItIs*> of_file;
+  for (const Mutant& mutant : mutants) {
+    if (of_file.count(mutant.at.file)) continue;
+    const std::set<std::string> topics = parts.topics_through(mutant.at.file);
+    std::unique_ptr<const AsItIs>& made = all[topics];
+    if (!made) made = as_it_is(parts, topics, today);
+    of_file[mutant.at.file] = made.get();
+  }
+
+  std::vector<MutantResult> results(mutants.size());
+  std::atomic<std::size_t> next = 0, done = 0;
+  std::exception_ptr broken;
+  std::mutex guard;
+  const auto work = [&](bool first) {
+    try {
+      for (std::size_t i; (i = next++) < mutants.size();) {
+        results[i] = judge(*of_file.at(mutants[i].at.file), mutants[i], today);
+        ++done;
+        if (first && progress) progress(done, mutants.size());
+      }
+    } catch (...) {
+      const std::lock_guard lock(guard);
+      if (!broken) broken = std::current_exception();
+      next = mutants.size();
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), mutants.size());
+    for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work, false);
+    work(true);
+  }
+  if (broken) std::rethrow_exception(broken);
+  return results;
+}
+
+}  // namespace signpost
