@@ -1,11 +1,25 @@
 #include "engine/patient_sets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <map>
-#include <unordered_set>
+#include <unordered_map>
+#include <utility>
 
 namespace signpost {
+namespace {
+
+constexpr std::size_t kFirstTable = 4096;  // slots of a table before it grows; a power of two
+
+// Every bit of the result depends on every bit of `x` (Steele and others, SplitMix64).
+constexpr std::uint64_t mix(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+}  // namespace
 
 // How many ways the ends of diagrams stand for; nodes_[end].first is the place.
 struct PatientSets::Ways {
@@ -19,10 +33,15 @@ PatientSets::~PatientSets() = default;
 
 void PatientSets::clear() {
   nodes_ = {Node{kLast, 0, 0}, Node{kLast, 0, 1}};
+  hash_ = {0, 0};
   ways_ = std::make_unique<Ways>();
   pool_.clear();
-  unique_.clear();
-  memory_.clear();
+  unique_.assign(kFirstTable, 0);
+  seen_.clear();
+  walk_ = 0;
+  if (memory_.empty()) memory_.resize(kFirstTable);
+  remembered_ = 0;
+  ++round_;
 }
 
 PatientSets::Set PatientSets::add_ends(Set a, Set b) {
@@ -30,6 +49,7 @@ PatientSets::Set PatientSets::add_ends(Set a, Set b) {
   auto [it, fresh] = ways_->end.try_emplace(sum, static_cast<Set>(nodes_.size()));
   if (fresh) {
     nodes_.push_back({kLast, 0, static_cast<std::uint32_t>(ways_->of.size())});
+    hash_.push_back(0);
     ways_->of.push_back(sum);
   }
   return it->second;
@@ -48,34 +68,73 @@ std::string PatientSets::count(Set set) const {
   return of(of, set).str();
 }
 
-std::size_t PatientSets::branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const {
-  out.clear();
-  if (s == kEmpty) return 0;
-  if (top(s) != at_variable)
-    out.push_back({symbol::unknown, s});
-  else
-    out.assign(pool_.begin() + nodes_[s].first, pool_.begin() + nodes_[s].first + nodes_[s].count);
-  return out.size();
+PatientSets::Branches PatientSets::branches(Set s, VariableIndex at_variable) const {
+  if (s == kEmpty || top(s) != at_variable) return {0, 0, s};
+  return {nodes_[s].first, nodes_[s].count, s};
 }
 
-PatientSets::Set PatientSets::make(VariableIndex variable, const std::vector<Branch>& branches) {
-  if (branches.empty()) return kEmpty;
-  if (branches.size() == 1 && branches.front().symbol == symbol::unknown) return branches.front().to;
-  std::size_t hash = variable;
-  for (const Branch& b : branches) hash = hash * 1000003 ^ (std::size_t(b.to) << 8 | b.symbol);
-  auto [from, to] = unique_.equal_range(hash);
-  for (auto it = from; it != to; ++it) {
-    const Node& n = nodes_[it->second];
-    if (n.variable == variable && n.count == branches.size() &&
-        std::equal(branches.begin(), branches.end(), pool_.begin() + n.first,
-                   [](const Branch& x, const Branch& y) { return x.symbol == y.symbol && x.to == y.to; }))
-      return it->second;
+PatientSets::Set PatientSets::make(VariableIndex variable, std::size_t from) {
+  const std::size_t count = making_.size() - from;
+  const Branch* const made = making_.data() + from;
+  if (count == 0) return kEmpty;
+  if (count == 1 && made[0].symbol == symbol::unknown) {
+    const Set only = made[0].to;
+    making_.resize(from);
+    return only;
   }
-  Set made = static_cast<Set>(nodes_.size());
-  nodes_.push_back({variable, static_cast<std::uint16_t>(branches.size()), static_cast<std::uint32_t>(pool_.size())});
-  pool_.insert(pool_.end(), branches.begin(), branches.end());
-  unique_.emplace(hash, made);
-  return made;
+  std::uint64_t mixed = variable;
+  for (std::size_t i = 0; i < count; ++i) mixed = mix(mixed ^ (std::uint64_t{made[i].to} << 8 | made[i].symbol));
+  const auto hash = static_cast<std::uint32_t>(mixed >> 32);
+  std::size_t slot = hash & (unique_.size() - 1);
+  for (; unique_[slot] != 0; slot = (slot + 1) & (unique_.size() - 1)) {
+    const Set there = unique_[slot];
+    if (hash_[there] != hash || nodes_[there].variable != variable || nodes_[there].count != count) continue;
+    const Branch* const its = pool_.data() + nodes_[there].first;
+    if (std::equal(made, made + count, its,
+                   [](const Branch& x, const Branch& y) { return x.symbol == y.symbol && x.to == y.to; })) {
+      making_.resize(from);
+      return there;
+    }
+  }
+  const auto fresh = static_cast<Set>(nodes_.size());
+  nodes_.push_back({variable, static_cast<std::uint16_t>(count), static_cast<std::uint32_t>(pool_.size())});
+  hash_.push_back(hash);
+  pool_.insert(pool_.end(), made, made + count);
+  making_.resize(from);
+  unique_[slot] = fresh;
+  if (nodes_.size() * 3 > unique_.size() * 2) {
+    unique_.assign(unique_.size() * 2, 0);
+    for (Set s = 2; s < nodes_.size(); ++s) {
+      if (nodes_[s].variable == kLast) continue;
+      std::size_t free = hash_[s] & (unique_.size() - 1);
+      while (unique_[free] != 0) free = (free + 1) & (unique_.size() - 1);
+      unique_[free] = s;
+    }
+  }
+  return fresh;
+}
+
+const PatientSets::Set* PatientSets::recall(std::uint64_t a, std::uint64_t b) const {
+  for (std::size_t slot = mix(mix(a) ^ b) & (memory_.size() - 1); memory_[slot].round == round_;
+       slot = (slot + 1) & (memory_.size() - 1))
+    if (memory_[slot].a == a && memory_[slot].b == b) return &memory_[slot].result;
+  return nullptr;
+}
+
+PatientSets::Set PatientSets::remember(std::uint64_t a, std::uint64_t b, Set result) {
+  const auto put = [&](const Found& found) {
+    std::size_t slot = mix(mix(found.a) ^ found.b) & (memory_.size() - 1);
+    while (memory_[slot].round == round_) slot = (slot + 1) & (memory_.size() - 1);
+    memory_[slot] = found;
+  };
+  if (++remembered_ * 3 > memory_.size() * 2) {
+    const std::vector<Found> before = std::move(memory_);
+    memory_.assign(before.size() * 2, {});
+    for (const Found& found : before)
+      if (found.round == round_) put(found);
+  }
+  put({a, b, result, round_});
+  return result;
 }
 
 PatientSets::Set PatientSets::unite(Set a, Set b) {
@@ -84,167 +143,172 @@ PatientSets::Set PatientSets::unite(Set a, Set b) {
   if (a == b && mode_ == Mode::sets) return a;
   if (ends(a) && ends(b)) return add_ends(a, b);
   if (a > b) std::swap(a, b);
-  Key key{kUnite << 32 | a, b};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  VariableIndex v = std::min(top(a), top(b));
-  std::vector<Branch> left, right, out;
-  branches(a, v, left);
-  branches(b, v, right);
-  std::size_t i = 0, j = 0;
-  while (i < left.size() || j < right.size()) {
-    if (j == right.size() || (i < left.size() && left[i].symbol < right[j].symbol))
-      out.push_back(left[i++]);
-    else if (i == left.size() || right[j].symbol < left[i].symbol)
-      out.push_back(right[j++]);
-    else {
-      out.push_back({left[i].symbol, unite(left[i].to, right[j].to)});
-      ++i, ++j;
+  const std::uint64_t key = kUnite << 32 | a;
+  if (const Set* known = recall(key, b)) return *known;
+  const VariableIndex v = std::min(top(a), top(b));
+  const Branches left = branches(a, v), right = branches(b, v);
+  const std::uint32_t lefts = size_of(left), rights = size_of(right);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0, j = 0; i < lefts || j < rights;) {
+    if (j == rights || (i < lefts && branch(left, i).symbol < branch(right, j).symbol)) {
+      making_.push_back(branch(left, i++));
+    } else if (i == lefts || branch(right, j).symbol < branch(left, i).symbol) {
+      making_.push_back(branch(right, j++));
+    } else {
+      const Symbol symbol = branch(left, i).symbol;
+      const Set both = unite(branch(left, i++).to, branch(right, j++).to);
+      making_.push_back({symbol, both});
     }
   }
-  return memory_[key] = make(v, out);
+  return remember(key, b, make(v, from));
 }
 
 PatientSets::Set PatientSets::common(Set a, Set b) {
   if (a == kEmpty || b == kEmpty) return kEmpty;
   if (a == b || (ends(a) && ends(b))) return a;
   if (a > b && mode_ == Mode::sets) std::swap(a, b);
-  Key key{kCommon << 32 | a, b};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  VariableIndex v = std::min(top(a), top(b));
-  std::vector<Branch> left, right, out;
-  branches(a, v, left);
-  branches(b, v, right);
-  for (std::size_t i = 0, j = 0; i < left.size() && j < right.size();) {
-    if (left[i].symbol < right[j].symbol)
+  const std::uint64_t key = kCommon << 32 | a;
+  if (const Set* known = recall(key, b)) return *known;
+  const VariableIndex v = std::min(top(a), top(b));
+  const Branches left = branches(a, v), right = branches(b, v);
+  const std::uint32_t lefts = size_of(left), rights = size_of(right);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0, j = 0; i < lefts && j < rights;) {
+    const Branch l = branch(left, i), r = branch(right, j);
+    if (l.symbol < r.symbol) {
       ++i;
-    else if (right[j].symbol < left[i].symbol)
+    } else if (r.symbol < l.symbol) {
       ++j;
-    else {
-      if (Set s = common(left[i].to, right[j].to)) out.push_back({left[i].symbol, s});
+    } else {
+      if (const Set s = common(l.to, r.to)) making_.push_back({l.symbol, s});
       ++i, ++j;
     }
   }
-  return memory_[key] = make(v, out);
+  return remember(key, b, make(v, from));
 }
 
 PatientSets::Set PatientSets::minus(Set a, Set b) {
   if (b == kEmpty) return a;
   if (a == kEmpty || a == b || (ends(a) && ends(b))) return kEmpty;
-  Key key{kMinus << 32 | a, b};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  VariableIndex v = std::min(top(a), top(b));
-  std::vector<Branch> left, right, out;
-  branches(a, v, left);
-  branches(b, v, right);
-  std::size_t j = 0;
-  for (const Branch& l : left) {
-    while (j < right.size() && right[j].symbol < l.symbol) ++j;
-    Set s = j < right.size() && right[j].symbol == l.symbol ? minus(l.to, right[j].to) : l.to;
-    if (s) out.push_back({l.symbol, s});
+  const std::uint64_t key = kMinus << 32 | a;
+  if (const Set* known = recall(key, b)) return *known;
+  const VariableIndex v = std::min(top(a), top(b));
+  const Branches left = branches(a, v), right = branches(b, v);
+  const std::uint32_t lefts = size_of(left), rights = size_of(right);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0, j = 0; i < lefts; ++i) {
+    const Branch l = branch(left, i);
+    while (j < rights && branch(right, j).symbol < l.symbol) ++j;
+    const Set s = j < rights && branch(right, j).symbol == l.symbol ? minus(l.to, branch(right, j).to) : l.to;
+    if (s) making_.push_back({l.symbol, s});
   }
-  return memory_[key] = make(v, out);
+  return remember(key, b, make(v, from));
 }
 
 template <class F>
 PatientSets::Set PatientSets::map_branches(Set s, F f) {
-  std::vector<Branch> in, out;
-  VariableIndex v = top(s);
-  branches(s, v, in);
-  for (const Branch& b : in)
-    if (Set to = f(b.to)) out.push_back({b.symbol, to});
-  return make(v, out);
+  const VariableIndex v = top(s);
+  const Branches in = branches(s, v);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0; i < size_of(in); ++i) {
+    const Branch b = branch(in, i);
+    if (const Set to = f(b.to)) making_.push_back({b.symbol, to});
+  }
+  return make(v, from);
+}
+
+// The one branch to a set, of a symbol.
+PatientSets::Set PatientSets::one_branch(VariableIndex variable, Symbol symbol, Set to) {
+  const std::size_t from = making_.size();
+  making_.push_back({symbol, to});
+  return make(variable, from);
 }
 
 PatientSets::Set PatientSets::with(Set s, VariableIndex variable, Symbol symbol) {
   if (s == kEmpty) return kEmpty;
-  if (top(s) > variable) return symbol == symbol::unknown ? s : make(variable, {{symbol, s}});
-  Key key{kWith << 32 | s, std::uint64_t(variable) << 8 | symbol};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  Set result;
-  if (top(s) == variable) {
-    std::vector<Branch> in;
-    branches(s, variable, in);
-    Set all = kEmpty;
-    for (const Branch& b : in) all = unite(all, b.to);
-    result = make(variable, {{symbol, all}});
-  } else {
-    result = map_branches(s, [&](Set to) { return with(to, variable, symbol); });
-  }
-  return memory_[key] = result;
+  if (top(s) > variable) return symbol == symbol::unknown ? s : one_branch(variable, symbol, s);
+  const std::uint64_t key = kWith << 32 | s, what = std::uint64_t(variable) << 8 | symbol;
+  if (const Set* known = recall(key, what)) return *known;
+  if (top(s) != variable)
+    return remember(key, what, map_branches(s, [&](Set to) { return with(to, variable, symbol); }));
+  Set all = kEmpty;
+  const Branches in = branches(s, variable);
+  for (std::uint32_t i = 0; i < size_of(in); ++i) all = unite(all, branch(in, i).to);
+  return remember(key, what, one_branch(variable, symbol, all));
+}
+
+// Those of the set whose branch at the variable is kept.
+template <class F>
+PatientSets::Set PatientSets::keep_branches(Set s, VariableIndex variable, F kept) {
+  const Branches in = branches(s, variable);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0; i < size_of(in); ++i)
+    if (kept(branch(in, i).symbol)) making_.push_back(branch(in, i));
+  return make(variable, from);
 }
 
 PatientSets::Set PatientSets::where(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key,
                                     Truth truth) {
   if (s == kEmpty) return kEmpty;
-  if (top(s) > variable) return table[0] == static_cast<std::uint8_t>(truth) ? s : kEmpty;
-  Key key{kWhere << 32 | s,
-          std::uint64_t(table_key) << 32 | std::uint64_t(variable) << 8 | static_cast<std::uint64_t>(truth)};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  Set result;
-  if (top(s) == variable) {
-    std::vector<Branch> in, out;
-    branches(s, variable, in);
-    for (const Branch& b : in)
-      if (table[b.symbol] == static_cast<std::uint8_t>(truth)) out.push_back(b);
-    result = make(variable, out);
-  } else {
-    result = map_branches(s, [&](Set to) { return where(to, variable, table, table_key, truth); });
-  }
-  return memory_[key] = result;
+  const auto holds = [&](Symbol symbol) { return table[symbol] == static_cast<std::uint8_t>(truth); };
+  if (top(s) > variable) return holds(symbol::unknown) ? s : kEmpty;
+  const std::uint64_t key = kWhere << 32 | s;
+  const std::uint64_t what =
+      std::uint64_t(table_key) << 32 | std::uint64_t(variable) << 8 | static_cast<std::uint64_t>(truth);
+  if (const Set* known = recall(key, what)) return *known;
+  return remember(key, what, top(s) == variable ? keep_branches(s, variable, holds) : map_branches(s, [&](Set to) {
+                    return where(to, variable, table, table_key, truth);
+                  }));
 }
 
 PatientSets::Set PatientSets::where_is(Set s, VariableIndex variable, Symbol symbol) {
   if (s == kEmpty) return kEmpty;
   if (top(s) > variable) return symbol == symbol::unknown ? s : kEmpty;
-  Key key{kWhereIs << 32 | s, std::uint64_t(variable) << 8 | symbol};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  Set result;
-  if (top(s) == variable) {
-    std::vector<Branch> in, out;
-    branches(s, variable, in);
-    for (const Branch& b : in)
-      if (b.symbol == symbol) out.push_back(b);
-    result = make(variable, out);
-  } else {
-    result = map_branches(s, [&](Set to) { return where_is(to, variable, symbol); });
-  }
-  return memory_[key] = result;
+  const std::uint64_t key = kWhereIs << 32 | s, what = std::uint64_t(variable) << 8 | symbol;
+  if (const Set* known = recall(key, what)) return *known;
+  return remember(key, what,
+                  top(s) == variable ? keep_branches(s, variable, [&](Symbol its) { return its == symbol; })
+                                     : map_branches(s, [&](Set to) { return where_is(to, variable, symbol); }));
 }
 
 PatientSets::Set PatientSets::keep(Set s, const std::vector<std::uint64_t>& live, std::uint32_t live_key) {
   if (ends(s)) return s;
-  Key key{kKeep << 32 | s, live_key};
-  if (auto it = memory_.find(key); it != memory_.end()) return it->second;
-  VariableIndex v = top(s);
+  const std::uint64_t key = kKeep << 32 | s;
+  if (const Set* known = recall(key, live_key)) return *known;
+  const VariableIndex v = top(s);
+  if (live[v / 64] >> (v % 64) & 1u)
+    return remember(key, live_key, map_branches(s, [&](Set to) { return keep(to, live, live_key); }));
   Set result = kEmpty;
-  if (live[v / 64] >> (v % 64) & 1u) {
-    result = map_branches(s, [&](Set to) { return keep(to, live, live_key); });
-  } else {
-    std::vector<Branch> in;
-    branches(s, v, in);
-    for (const Branch& b : in) result = unite(result, keep(b.to, live, live_key));
-  }
-  return memory_[key] = result;
+  const Branches in = branches(s, v);
+  for (std::uint32_t i = 0; i < size_of(in); ++i) result = unite(result, keep(branch(in, i).to, live, live_key));
+  return remember(key, live_key, result);
 }
 
+void PatientSets::begin_walk(Set from) const {
+  seen_.resize(nodes_.size(), 0);
+  ++walk_;
+  todo_.assign(1, from);
+}
+
+bool PatientSets::first_visit(Set s) const { return std::exchange(seen_[s], walk_) != walk_; }
+
 std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const {
-  std::vector<char> found(256, 0);
-  std::unordered_set<Set> seen;
-  std::vector<Set> todo{set};
-  while (!todo.empty()) {
-    Set s = todo.back();
-    todo.pop_back();
-    if (s == kEmpty || !seen.insert(s).second) continue;
+  std::array<bool, 256> found{};
+  begin_walk(set);
+  while (!todo_.empty()) {
+    const Set s = todo_.back();
+    todo_.pop_back();
+    if (s == kEmpty || !first_visit(s)) continue;
     if (top(s) > variable) {
-      found[0] = 1;
+      found[0] = true;
       continue;
     }
     for (std::uint32_t i = 0; i < nodes_[s].count; ++i) {
       const Branch& b = pool_[nodes_[s].first + i];
       if (top(s) == variable)
-        found[b.symbol] = 1;
+        found[b.symbol] = true;
       else
-        todo.push_back(b.to);
+        todo_.push_back(b.to);
     }
   }
   std::vector<Symbol> out;
@@ -264,15 +328,16 @@ std::vector<std::pair<VariableIndex, Symbol>> PatientSets::one(Set s) const {
 }
 
 std::size_t PatientSets::width(Set set) const {
-  std::unordered_set<Set> seen;
-  std::vector<Set> todo{set};
-  while (!todo.empty()) {
-    Set s = todo.back();
-    todo.pop_back();
-    if (ends(s) || !seen.insert(s).second) continue;
-    for (std::uint32_t i = 0; i < nodes_[s].count; ++i) todo.push_back(pool_[nodes_[s].first + i].to);
+  std::size_t count = 0;
+  begin_walk(set);
+  while (!todo_.empty()) {
+    const Set s = todo_.back();
+    todo_.pop_back();
+    if (ends(s) || !first_visit(s)) continue;
+    ++count;
+    for (std::uint32_t i = 0; i < nodes_[s].count; ++i) todo_.push_back(pool_[nodes_[s].first + i].to);
   }
-  return seen.size();
+  return count;
 }
 
 }  // namespace signpost

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -66,14 +65,17 @@ class PatientSets {
     std::uint16_t count;
     std::uint32_t first;
   };
-  struct Key {
-    std::uint64_t a, b;
-    friend bool operator==(const Key&, const Key&) = default;
+  // What was found out before, by operation and operands: a table with open addresses. A slot of another round is
+  // empty, so that clearing costs nothing.
+  struct Found {
+    std::uint64_t a = 0, b = 0;
+    Set result = 0;
+    std::uint32_t round = 0;
   };
-  struct KeyHash {
-    std::size_t operator()(const Key& k) const {
-      return static_cast<std::size_t>((k.a * 0x9e3779b97f4a7c15ULL) ^ (k.b * 0xc2b2ae3d27d4eb4fULL));
-    }
+  // The branches of a set as seen from a variable at or above its own, without a copy.
+  struct Branches {
+    std::uint32_t first = 0, count = 0;
+    Set whole = 0;  // where count is 0: one branch, unknown, to this
   };
   enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep };
 
@@ -81,20 +83,41 @@ class PatientSets {
   bool ends(Set s) const { return nodes_[s].variable == kLast; }
   // The end of a diagram that stands for the ways of two ends together.
   Set add_ends(Set a, Set b);
-  // The branches of a set as seen from a variable at or above its own.
-  std::size_t branches(Set s, VariableIndex at_variable, std::vector<Branch>& out) const;
-  Set make(VariableIndex variable, const std::vector<Branch>& branches);
+  Branches branches(Set s, VariableIndex at_variable) const;
+  std::uint32_t size_of(const Branches& b) const { return b.count == 0 ? (b.whole == kEmpty ? 0u : 1u) : b.count; }
+  Branch branch(const Branches& b, std::uint32_t i) const {
+    return b.count == 0 ? Branch{symbol::unknown, b.whole} : pool_[b.first + i];
+  }
+  // The node with the branches that stand in making_ from `from` on, which are taken off.
+  Set make(VariableIndex variable, std::size_t from);
   template <class F>
   Set map_branches(Set s, F f);
+  template <class F>
+  Set keep_branches(Set s, VariableIndex variable, F kept);
+  Set one_branch(VariableIndex variable, Symbol symbol, Set to);
+  // What is remembered of an operation; null when nothing is. Remembering may move all of it.
+  const Set* recall(std::uint64_t a, std::uint64_t b) const;
+  Set remember(std::uint64_t a, std::uint64_t b, Set result);
 
   static constexpr VariableIndex kLast = 0xffff;
   std::vector<Node> nodes_;
   std::vector<Branch> pool_;
-  std::unordered_multimap<std::size_t, Set> unique_;
+  std::vector<Branch> making_;       // branches of nodes being made, each below those made for it
+  std::vector<std::uint32_t> hash_;  // of nodes_
+  std::vector<Set> unique_;          // nodes by hash, open addresses; 0: free
   Mode mode_;
   struct Ways;
   std::unique_ptr<Ways> ways_;
-  std::unordered_map<Key, Set, KeyHash> memory_;
+  // Nodes seen by a walk over a diagram, by the walk's number.
+  mutable std::vector<std::uint32_t> seen_;
+  mutable std::uint32_t walk_ = 0;
+  mutable std::vector<Set> todo_;
+  bool first_visit(Set s) const;
+  void begin_walk(Set from) const;
+
+  std::vector<Found> memory_;
+  std::size_t remembered_ = 0;
+  std::uint32_t round_ = 0;
 };
 
 }  // namespace signpost
