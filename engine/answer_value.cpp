@@ -28,6 +28,11 @@ int decimals_of(std::int32_t step) { return step % 1000 == 0 ? 0 : step % 100 ==
 
 }  // namespace
 
+std::int32_t stands_for(const Question& q, std::size_t band) {
+  const Question::Band& b = q.bands[band];
+  return q.has_usual && b.from < q.usual_from && b.to >= q.usual_from ? q.usual_from : b.from;
+}
+
 std::variant<Given, Rejected> to_given(const DecisionGraph& g, QuestionIndex index, const AnswerValue& value,
                                        std::uint32_t shown, Day on, bool confirmed) {
   const Question& q = g.questions[at(index)];
@@ -88,9 +93,7 @@ std::variant<Given, Rejected> to_given(const DecisionGraph& g, QuestionIndex ind
   given.kind = Given::Kind::amount;
   std::int64_t v = 0;
   if (int band = word ? answer_named(*word) : -1; band >= 0) {  // a band stands for its first usual value
-    const auto& b = q.bands[static_cast<std::size_t>(band)];
-    v = b.from;
-    if (q.has_usual && v < q.usual_from && b.to >= q.usual_from) v = q.usual_from;
+    v = stands_for(q, static_cast<std::size_t>(band));
     if (q.kind == QuestionKind::date) v = on - v / kMinutesInDay;
     given.value = static_cast<std::int32_t>(v);
     return given;
@@ -124,6 +127,8 @@ std::variant<Given, Rejected> to_given(const DecisionGraph& g, QuestionIndex ind
   } else {
     if (!word) return bad();
     auto day = parse_day(*word);
+    if (const auto ago = word->rfind(" ago"); ago != std::string::npos && ago + 4 == word->size())  // "40 days ago"
+      if (auto minutes = parse_minutes(word->substr(0, ago))) day = on - *minutes / kMinutesInDay;
     if (!day) return bad();
     v = (std::int64_t(on) - *day) * kMinutesInDay;
     given.value = *day;

@@ -49,10 +49,15 @@ struct ClaimTest {
 
 // A variable that a claim reads and that a journey may leave unknown.
 struct Unasked {
+  // What it may be; *not sure* is nothing that it may be. An answer that records a fact is so only where the fact is.
+  struct Value {
+    Symbol symbol = symbol::unknown;
+    VariableIndex where_so = 0;               // this must be so, or *not sure*; 0: nothing must
+    std::vector<VariableIndex> where_not_so;  // none of these may be so
+  };
   VariableIndex variable = 0;
-  Symbol values = 0;                      // it may be any of 1..values; *not sure* is none of them
   TestIndex known_no = kNone<TestIndex>;  // the fact's `never`: where it is yes, the fact is known to be no
-  VariableIndex fact = 0;                 // items of a list: the fact that ticking records
+  std::vector<Value> values;
 };
 
 // A claim over one program.

@@ -41,7 +41,10 @@ VariableBits ClaimSets::reads() const {
   for (TestIndex t : claim_.known) e_.test_reads(t, bits);
   for (const Unasked& u : claim_.unasked) {
     set_bit(u.variable);
-    if (u.fact) set_bit(u.fact);
+    for (const Unasked::Value& value : u.values) {
+      if (value.where_so) set_bit(value.where_so);
+      for (VariableIndex v : value.where_not_so) set_bit(v);
+    }
     e_.test_reads(u.known_no, bits);
   }
   if (claim_.entered) set_bit(e_.entered());
@@ -122,19 +125,18 @@ Set ClaimSets::not_told(const Unasked& u, Set set) {
   return u.known_no == kNone<TestIndex> ? open : s_.minus(open, e_.where(u.known_no, open, Truth::yes));
 }
 
-// An item that was never shown is so if and only if the fact is that ticking it records.
-Set ClaimSets::agreeing(const Unasked& u, Set set) {
-  if (!u.fact) return set;
-  Set item = s_.where_is(set, u.variable, symbol::yes);
-  Set apart = s_.unite(s_.where_is(item, u.fact, symbol::no), s_.where_is(s_.minus(set, item), u.fact, symbol::yes));
-  return s_.minus(set, apart);
-}
-
 // Each of the patients who were not told, with each value that the thing may have.
 Set ClaimSets::told(const Unasked& u, Set set) {
   Set any = PatientSets::kEmpty;
-  for (Symbol value = 1; value <= u.values; ++value) any = s_.unite(any, s_.with(set, u.variable, value));
-  return agreeing(u, any);
+  for (const Unasked::Value& value : u.values) {
+    Set these = set;
+    if (value.where_so)  // still unknown where it has been completed: `never` tells that it is not so
+      for (Symbol not_so : {symbol::unknown, symbol::no})
+        these = s_.minus(these, s_.where_is(these, value.where_so, not_so));
+    for (VariableIndex v : value.where_not_so) these = s_.minus(these, s_.where_is(these, v, symbol::yes));
+    any = s_.unite(any, s_.with(these, u.variable, value.symbol));
+  }
+  return any;
 }
 
 Set ClaimSets::spoken_of(OutcomeIndex end, Set set) {

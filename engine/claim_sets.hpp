@@ -40,7 +40,6 @@ class ClaimSets {
   Truth at_most(const ClaimTest& test, OutcomeIndex end) const;
   bool ends_so(const ClaimTest& test, OutcomeIndex end) const;
   Set told(const Unasked& unasked, Set set);
-  Set agreeing(const Unasked& unasked, Set set);
   Set not_told(const Unasked& unasked, Set set);
 
   const DecisionGraph& g_;

@@ -317,8 +317,11 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       set = s_.minus(set, these);
     }
   }
+  // Whoever is left is asked, which counts before the answer tells anything.
   std::vector<Set> shown(q.answers.size(), PatientSets::kEmpty);
-  if (!is_amount(q.kind)) {
+  if (is_amount(q.kind)) {
+    set = counted_one_more(set, listener);
+  } else {
     // An answer whose fact is known to be yes answers the question; the first such one does.
     Set open = set;
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
@@ -329,7 +332,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       implied(static_cast<int>(i), q.variable && !q.records ? s_.with(yes, q.variable, a.value) : yes);
       open = s_.minus(open, yes);
     }
-    set = open;
+    set = counted_one_more(open, listener);
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
       const AnswerChoice& a = q.answers[i];
       Set seen = visible(a, i, set, listener);
@@ -359,28 +362,27 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   };
   AnswerLabel label;
   label.put = true;
-  auto with_count = [&](Set these) { return counted_one_more(these, listener); };
   const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
   const Set unbound = alike ? unable_to_say_alike(q, *alike, set, shown) : PatientSets::kEmpty;
   if (is_amount(q.kind)) {
     for (std::size_t band = 0; band < q.answers.size(); ++band) {
       label.answer = static_cast<int>(band);
       if (!q.variable) {
-        give(band, with_count(alike ? shared_->say(*alike, alike->cell[band], set, unbound) : set), label);
+        give(band, alike ? shared_->say(*alike, alike->cell[band], set, unbound) : set, label);
         continue;
       }
       for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol)
         if (q.band_of_symbol[symbol] == band) {
           label.symbol = static_cast<Symbol>(symbol);
           Set these = alike ? shared_->say(*alike, alike->cell[symbol], set, unbound) : set;
-          give(band, s_.with(with_count(these), q.variable, label.symbol), label);
+          give(band, s_.with(these, q.variable, label.symbol), label);
         }
     }
   } else {
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
       label.answer = static_cast<int>(i);
       Set these = alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound) : shown[i];
-      give(i, with_count(tell(i, 0, these)), label);
+      give(i, tell(i, 0, these), label);
     }
   }
   if (!q.unsure) return;
@@ -389,12 +391,12 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   if (q.unsure_as >= 0) {
     label.answer = q.unsure_as;
     label.symbol = q.unsure_symbol;
-    Set these = with_count(tell(static_cast<std::size_t>(q.unsure_as), 0, set));
+    Set these = tell(static_cast<std::size_t>(q.unsure_as), 0, set);
     if (is_amount(q.kind) && q.variable) these = s_.with(these, q.variable, q.unsure_symbol);
     give(static_cast<std::size_t>(q.unsure_as), these, label);
   } else {
     label.answer = -1;
-    Set these = with_count(tell(q.answers.size(), 0, set));
+    Set these = tell(q.answers.size(), 0, set);
     if (q.variable) these = s_.with(these, q.variable, program_.variables[q.variable].symbols);
     if (q.unsure_before) these = s_.with(these, q.unsure_before, 1);
     follow(index, n.unsure, mark_counted(q, these), listener, label);
@@ -506,7 +508,8 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
 void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) {
   const Node& n = g_.nodes[at(index)];
   const Question& q = g_.questions[at(n.question)];
-  Set put = PatientSets::kEmpty, not_put = set;
+  // They count as asked before anything is told; whether that is too late, ask_list() has said.
+  Set put = PatientSets::kEmpty, not_put = counted_one_more(set, kNobodyListens);
   for (const AnswerChoice& a : q.answers) {
     auto step = [&](Set these, bool already_put) {
       Set seen = visible(a, 0, these, kNobodyListens);
@@ -530,8 +533,7 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   label.unsure = true;
   if (const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr)
     put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty);
-  Set s = counted_one_more(put, listener);
-  if (q.variable) s = s_.with(s, q.variable, symbol::list_unsure);
+  Set s = q.variable ? s_.with(put, q.variable, symbol::list_unsure) : put;
   follow(index, n.unsure, mark_counted(q, s), listener, label);
 }
 

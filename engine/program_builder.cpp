@@ -778,6 +778,7 @@ TestIndex ProgramBuilder::build_leaf(const Condition& c, const FileNames* scope)
   auto one_of_values = [&](const Variable& v) {
     std::string t = GraphBuilder::table(v, Truth::undecided, unsure, Truth::no);
     for (const Name& value : c.values) {
+      if (value.text == "no" && v.has_unsure && reading_ == Reading::claim) t[v.symbols] = truth(true);
       if (value.text == "unsure" && v.has_unsure) t[v.symbols] = truth(true);
       for (std::size_t i = 0; i < v.values.size(); ++i)
         if (v.values[i] == value.text) t[i + 1] = truth(true);
@@ -868,7 +869,15 @@ TestIndex ProgramBuilder::on_fact(const Fact& fact, const std::string& t, Truth 
   node.op = TestNode::Op::unless_known;
   node.variable = variables_[&fact].index;
   node.fallback = when_no;
-  return b_.test(node, {leaf, build(*fact.never, nullptr, kNoDraft)});
+  return b_.test(node, {leaf, never(fact)});
+}
+
+// A claim looks back on what was known without asking: that is settled on the way, as *not sure* stood there.
+TestIndex ProgramBuilder::never(const Fact& fact) {
+  const Reading outer = std::exchange(reading_, reading_ == Reading::claim ? Reading::walk : reading_);
+  const TestIndex made = build(*fact.never, nullptr, kNoDraft);
+  reading_ = outer;
+  return made;
 }
 
 // Whether anything has told the fact, *not sure* included.

@@ -107,6 +107,7 @@ class ProgramBuilder {
   TestIndex build(const Condition& condition, const FileNames* scope, Draft at);
   TestIndex build_leaf(const Condition& condition, const FileNames* scope);
   TestIndex on_fact(const Fact& fact, const std::string& table, Truth when_no);
+  TestIndex never(const Fact& fact);
   TestIndex told(const Fact& fact);
   TestIndex means(const Fact& fact, bool asked);
   void means_facts(const Condition& condition, std::vector<const Fact*>& facts) const;
@@ -114,7 +115,17 @@ class ProgramBuilder {
   template <class F>
   void each_claim(F f);
   ClaimTest claim_test(const Condition& condition, const FileNames* scope);
-  void what_it_reads(const Condition& condition, const FileNames* scope, std::vector<Unasked>& unasked);
+  template <class F>
+  void each_question_read(const Condition& condition, const FileNames* scope, F f) const;
+  std::vector<Unasked> what_it_reads(const Condition& when, const FileNames* scope);
+  static void add(std::vector<Unasked>& unasked, Unasked one);
+  void facts_read(const Condition& condition, const FileNames* scope, std::vector<Unasked>& unasked);
+  void fact_read(const Fact& fact, std::vector<Unasked>& unasked);
+  std::vector<Unasked::Value> any_value(const Variable& variable,
+                                        const std::vector<const AuthoredStep*>& asked_by) const;
+  VariableIndex recorded(const Answer& answer, std::vector<Unasked>& unasked);
+  void question_read(const AuthoredStep& step, std::vector<Unasked>& unasked);
+  void list_read(const AuthoredStep& step, std::vector<Unasked>& unasked);
   void what_it_names(const Condition& condition, const FileNames* scope, std::vector<VariableIndex>& named);
   std::vector<ProgramClaim> claims();
   QuestionIndex question(Draft draft);
@@ -138,8 +149,8 @@ class ProgramBuilder {
   std::vector<std::uint32_t> position_;  // of each draft in order_
   bool too_large_ = false;
 
-  // By Fact*, AuthoredStep*, Answer* (items), Score*; a step's `any` stands for "it has counted" and its `unsure` for "it was
-  // unsure". Never by a step's `id`: that is its first member, and so has the address of the step itself.
+  // By Fact*, AuthoredStep*, Answer* (items), Score*; a step's `any` stands for "it has counted" and its `unsure` for
+  // "it was unsure". Never by a step's `id`: that is its first member, and so has the address of the step itself.
   std::unordered_map<const void*, VariableDraft> variables_;
   std::unordered_map<const AuthoredStep*, AskedHere> asked_;
   std::vector<const AuthoredStep*> asked_order_;

@@ -1,6 +1,7 @@
 // The claims of a program: which are made of it, and what they read, over its own variables. Part of ProgramBuilder.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "engine/program_builder.hpp"
 
@@ -98,7 +99,17 @@ void ProgramBuilder::gather_claims(std::set<AgeCell>& cuts) {
   const bool age = reads_age_, sex = reads_sex_, party = reads_party_;
   each_claim([&](const Claim& c, const FileNames* scope, bool) {
     for (const auto* condition : {&c.when, &c.answered, &c.from, &c.to})
-      if (*condition) scan(**condition, scope, cuts);
+      if (*condition) {
+        scan(**condition, scope, cuts);
+        each_question_read(**condition, scope, [&](const Condition&, const AuthoredStep& step) {
+          for (const Answer& a : step.answers) {
+            Condition recorded;
+            recorded.kind = K::truth;
+            recorded.subject = a.records;
+            if (!a.records.empty()) scan(recorded, nullptr, cuts);
+          }
+        });
+      }
     for (const auto* list : {&c.known, &c.asked})
       for (const Name& name : *list) {
         Condition named;
@@ -148,41 +159,122 @@ ClaimTest ProgramBuilder::claim_test(const Condition& c, const FileNames* scope)
   return t;
 }
 
-// Adds the variables that a condition reads and that a journey may leave unknown, each after those that tell whether it
-// is known without asking.
-void ProgramBuilder::what_it_reads(const Condition& c, const FileNames* scope, std::vector<Unasked>& unasked) {
-  for (const Condition& part : c.parts) what_it_reads(part, scope, unasked);
+// Calls f(step, file) for each question that a condition reads and that has answers of its own, not a fact's.
+template <class F>
+void ProgramBuilder::each_question_read(const Condition& c, const FileNames* scope, F f) const {
+  for (const Condition& part : c.parts) each_question_read(part, scope, f);
   if (c.kind == K::score) {
     const FileNames* in = b_.names.score_file(c.subject.text, *scope);
     for (const ScoreRule& r : in->pathway->scores[FileNames::look(in->scores, c.subject.text)].plus)
-      what_it_reads(r.when, in, unasked);
-    return;
+      each_question_read(r.when, in, f);
+  } else if (!c.subject.empty() && !of_the_end(c)) {
+    const Meaning m = b_.names.meaning(c.subject.text, scope);
+    if (m.kind == Meaning::Kind::step) f(c, *m.step);
   }
-  if (c.subject.empty() || of_the_end(c)) return;
-  const Meaning m = b_.names.meaning(c.subject.text, scope);
-  Unasked found;
-  if (m.kind == Meaning::Kind::fact) {
-    const Fact& fact = library().facts[m.index];
-    if (fact.never) what_it_reads(*fact.never, nullptr, unasked);
-    if (fact.type == FactType::means) return what_it_reads(*fact.means, nullptr, unasked);
-    found.variable = variables_[&fact].index;
-    if (fact.never) found.known_no = build(*fact.never, nullptr, kNoDraft);
-  } else if (m.kind == Meaning::Kind::step) {
-    found.variable = variables_[m.step].index;
-    if (c.kind == K::includes) {
-      const auto is = [&](const Answer& a) { return a.id.text == c.values.front().text; };
-      const Answer& item = *std::find_if(m.step->answers.begin(), m.step->answers.end(), is);
-      found.variable = variables_[&item].index;
-      if (!item.records.empty()) found.fact = variables_[&library().facts[b_.names.fact(item.records.text)]].index;
+}
+
+// Adds the facts and answers that a condition reads and that a journey may leave unknown, each after those that say
+// whether it is so.
+std::vector<Unasked> ProgramBuilder::what_it_reads(const Condition& when, const FileNames* scope) {
+  std::vector<Unasked> unasked;
+  facts_read(when, scope, unasked);
+  each_question_read(when, scope, [&](const Condition& c, const AuthoredStep& step) {
+    if (step.ask != AskKind::tick) return question_read(step, unasked);
+    if (c.kind != K::includes) return;
+    const auto is = [&](const Answer& a) { return a.id.text == c.values.front().text; };
+    const Answer& item = *std::find_if(step.answers.begin(), step.answers.end(), is);
+    const VariableIndex fact = recorded(item, unasked);
+    add(unasked, {variables_[&item].index,
+                  kNone<TestIndex>,
+                  {{symbol::no, 0, fact ? std::vector{fact} : std::vector<VariableIndex>{}}, {symbol::yes, fact, {}}}});
+  });
+  // Lists as a whole last: they are what their items are.
+  each_question_read(when, scope, [&](const Condition& c, const AuthoredStep& step) {
+    if (step.ask == AskKind::tick && c.kind != K::includes) list_read(step, unasked);
+  });
+  return unasked;
+}
+
+void ProgramBuilder::add(std::vector<Unasked>& unasked, Unasked one) {
+  const auto same = [&](const Unasked& u) { return u.variable == one.variable; };
+  if (std::none_of(unasked.begin(), unasked.end(), same)) unasked.push_back(std::move(one));
+}
+
+void ProgramBuilder::facts_read(const Condition& c, const FileNames* scope, std::vector<Unasked>& unasked) {
+  for (const Condition& part : c.parts) facts_read(part, scope, unasked);
+  if (c.kind == K::score) {
+    const FileNames* in = b_.names.score_file(c.subject.text, *scope);
+    for (const ScoreRule& r : in->pathway->scores[FileNames::look(in->scores, c.subject.text)].plus)
+      facts_read(r.when, in, unasked);
+  } else if (!c.subject.empty() && !of_the_end(c)) {
+    const Meaning m = b_.names.meaning(c.subject.text, scope);
+    if (m.kind == Meaning::Kind::fact) fact_read(library().facts[m.index], unasked);
+  }
+}
+
+void ProgramBuilder::fact_read(const Fact& fact, std::vector<Unasked>& unasked) {
+  if (fact.never) facts_read(*fact.never, nullptr, unasked);
+  if (fact.type == FactType::means) return facts_read(*fact.means, nullptr, unasked);
+  std::vector<const AuthoredStep*> asked_by;
+  for (const Pathway& p : library().pathways)
+    for (const AuthoredStep& step : p.steps)
+      if (step.records.text == fact.id.text) asked_by.push_back(&step);
+  add(unasked, {variables_[&fact].index, fact.never ? never(fact) : kNone<TestIndex>,
+                any_value(program_.variables[variables_[&fact].index], asked_by)});
+}
+
+// The values of a variable; of an amount those that one of its questions can be given.
+std::vector<Unasked::Value> ProgramBuilder::any_value(const Variable& v,
+                                                      const std::vector<const AuthoredStep*>& asked_by) const {
+  std::vector<Unasked::Value> values;
+  for (Symbol s = 1; s <= v.symbols - (v.has_unsure ? 1 : 0); ++s) {
+    const auto within = [&](const AuthoredStep* step) {
+      const auto amount = read_amount(*step, nullptr);
+      return !amount || (v.cells[s - 1u] <= amount->high && (s == v.cells.size() || v.cells[s] > amount->low));
+    };
+    if (v.kind != Variable::Kind::amount || asked_by.empty() || std::any_of(asked_by.begin(), asked_by.end(), within))
+      values.push_back({s, 0, {}});
+  }
+  return values;
+}
+
+// The variable of the fact that an answer records, which is then one of those read; 0 where it records none.
+VariableIndex ProgramBuilder::recorded(const Answer& answer, std::vector<Unasked>& unasked) {
+  if (answer.records.empty()) return 0;
+  const Fact& fact = library().facts[b_.names.fact(answer.records.text)];
+  fact_read(fact, unasked);
+  return variables_[&fact].index;
+}
+
+// One of several is the first answer whose fact is so; where none is, one that records nothing.
+void ProgramBuilder::question_read(const AuthoredStep& step, std::vector<Unasked>& unasked) {
+  Unasked one{variables_[&step].index, kNone<TestIndex>,
+              any_value(program_.variables[variables_[&step].index], {&step})};
+  if (step.ask == AskKind::choose) {
+    std::vector<VariableIndex> facts;
+    for (const Answer& a : step.answers) facts.push_back(recorded(a, unasked));
+    for (Unasked::Value& value : one.values) {
+      const std::size_t answer = value.symbol - 1u;
+      value.where_so = facts[answer];
+      const auto last = facts.begin() + static_cast<std::ptrdiff_t>(value.where_so ? answer : facts.size());
+      std::copy_if(facts.begin(), last, std::back_inserter(value.where_not_so), [](VariableIndex v) { return v != 0; });
     }
-  } else {
-    return;  // the patient and the switches are always known
   }
-  if (std::any_of(unasked.begin(), unasked.end(), [&](const Unasked& u) { return u.variable == found.variable; }))
-    return;
-  const Variable& v = program_.variables[found.variable];
-  found.values = static_cast<Symbol>(v.symbols - (v.has_unsure ? 1 : 0));
-  unasked.push_back(found);
+  add(unasked, std::move(one));
+}
+
+// A list is none where no item is so, else some.
+void ProgramBuilder::list_read(const AuthoredStep& step, std::vector<Unasked>& unasked) {
+  Unasked whole{variables_[&step].index, kNone<TestIndex>, {{symbol::none, 0, {}}}};
+  for (const Answer& item : step.answers) {
+    const VariableIndex own = variables_[&item].index;
+    const bool read =
+        own && std::any_of(unasked.begin(), unasked.end(), [&](const Unasked& u) { return u.variable == own; });
+    const VariableIndex so = read ? own : recorded(item, unasked);
+    if (so) whole.values.front().where_not_so.push_back(so);
+    whole.values.push_back({symbol::some, so, {}});
+  }
+  add(unasked, std::move(whole));
 }
 
 // Adds the variables that a condition names, and those that the facts in it stand for; not what tells without asking
@@ -255,7 +347,7 @@ std::vector<ProgramClaim> ProgramBuilder::claims() {
     reading_ = Reading::claim;
     claim.since = build(when, scope, kNoDraft);
     claim.when = claim_test(when, scope);
-    if (!c.answered) what_it_reads(when, scope, claim.unasked);
+    if (!c.answered) claim.unasked = what_it_reads(when, scope);
     if (c.from) {
       claim.from = build(*c.from, scope, kNoDraft);
       claim.to = build(*c.to, scope, kNoDraft);

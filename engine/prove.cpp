@@ -50,13 +50,15 @@ class ProgramProver {
     Set bad = counted.front().second;
     if (by_length) {
       Symbol fewest = kLongestCounted + 1;
-      for (auto& [n, set] : counted) {
-        const Symbol least = sets_.symbols(set, expansion_->counted()).front();
-        if (least >= fewest) continue;
-        fewest = least;
-        node = n;
-        bad = sets_.where_is(set, expansion_->counted(), least);
-      }
+      for (auto& [n, set] : counted)
+        for (Symbol questions : sets_.symbols(set, expansion_->counted())) {
+          if (questions >= fewest) break;
+          const Set these = sets_.where_is(set, expansion_->counted(), questions);
+          if (!claim_->spoken_of(g_.nodes[at(n)].outcome, these)) continue;  // they break it, but it is not about them
+          fewest = questions;
+          node = n;
+          bad = these;
+        }
     }
     found.counterexample = show(node, bad);
     return found;
@@ -73,6 +75,9 @@ class ProgramProver {
     if (watch.since == claim.always)
       reads[expansion_->counted() / 64] |= std::uint64_t{1} << (expansion_->counted() % 64);
     explored_ = begin_exploring(g_, program_, sets_, *expansion_, reads);
+    Set& first = explored_.arrived[explored_.local(program_.start)];
+    if (!watch.file.empty() && g_.nodes[at(program_.start)].file == watch.file)
+      first = sets_.with(first, expansion_->entered(), symbol::yes);
     const std::vector<char> matters = nodes_that_matter();
     for (std::uint32_t i = 0; i < program_.nodes; ++i) {
       const NodeIndex node{at(program_.first_node) + i};
@@ -180,8 +185,7 @@ class Prover {
         if (!found.complete && result.verdict == Verdict::proven) result.verdict = Verdict::not_proven;
         if (!found.counterexample) continue;
         result.verdict = Verdict::refuted;
-        if (!result.counterexample ||
-            found.counterexample->witness.answers.size() < result.counterexample->witness.answers.size())
+        if (!result.counterexample || found.counterexample->questions() < result.counterexample->questions())
           result.counterexample = std::move(found.counterexample);
       }
     for (std::size_t c = 0; c < proof.claims.size(); ++c) {
@@ -338,6 +342,11 @@ void replay(const DecisionGraph& g, TopicIndex topic, const Witness& witness, Ou
   throw std::logic_error(
       fmt::format("a counterexample does not come out as it was found: {}; the proof and the engine disagree",
                   witness.command(g.topics[at(topic)].id)));
+}
+
+std::size_t Counterexample::questions() const {
+  return static_cast<std::size_t>(std::count_if(witness.answers.begin(), witness.answers.end(),
+                                                [](const auto& answer) { return answer.second != "seen"; }));
 }
 
 std::size_t Proof::count(Verdict verdict) const {

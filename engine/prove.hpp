@@ -30,6 +30,8 @@ struct Counterexample {
   std::optional<Witness> compared;
   OutcomeIndex compared_end{};
   ProgramIndex compared_program{};
+
+  std::size_t questions() const;  // that the patient was asked; notes are none
 };
 
 // What one program, or a pair of them, says of one claim.

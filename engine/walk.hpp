@@ -91,6 +91,8 @@ std::optional<QuestionIndex> demographic_needed(const DecisionGraph& graph, cons
 ProgramIndex program_for(const DecisionGraph& graph, const Journey& journey);
 
 // Turns a value from outside into one that fits the question, or says why not.
+// The value that the id of a band stands for, as an answer: the first usual one.
+std::int32_t stands_for(const Question& question, std::size_t band);
 std::variant<Given, Rejected> to_given(const DecisionGraph& graph, QuestionIndex question, const AnswerValue& value,
                                        std::uint32_t shown, Day on, bool confirmed);
 

@@ -32,7 +32,7 @@ class Finder {
           }
       }
       if (is_list(n) && !label.unsure)
-        label.ticks = ticks(node, these, [&](const OneWay& way) { return reports(node, these, after, way); });
+        label.ticks = ticks(node, these, [&](const OneWay& way) { return reports(node, these, after, &way); });
     }
     Witness w = find(node, these);
     for (auto [v, symbol] : s_.one(bad)) w.state[v] = symbol;
@@ -111,29 +111,33 @@ class Finder {
   }
 
   // Does answering at the node, by some of these patients, make one that is reported and is in `after`?
-  bool reports(NodeIndex node, Set these, Set after, const OneWay& only = {}) {
+  // `only`: and not by *not sure*.
+  bool reports(NodeIndex node, Set these, Set after, const OneWay* only = nullptr) {
     bool found = false;
-    auto look = [&](Set set) { found = found || s_.common(set, after) != PatientSets::kEmpty; };
+    auto look = [&](Set set, const AnswerLabel& how) {
+      found = found || (!(only && how.unsure) && s_.common(set, after) != PatientSets::kEmpty);
+    };
     Expansion::Listener listener;
-    listener.undecided = [&](std::uint32_t, Set set, const AnswerLabel&) { look(set); };
-    listener.also_true = [&](std::uint32_t, std::uint32_t, Set set, const AnswerLabel&) { look(set); };
-    listener.left_out = [&](Set set, const AnswerLabel&) { look(set); };
-    e_.expand(node, these, listener, only);
+    listener.undecided = [&](std::uint32_t, Set set, const AnswerLabel& how) { look(set, how); };
+    listener.also_true = [&](std::uint32_t, std::uint32_t, Set set, const AnswerLabel& how) { look(set, how); };
+    listener.left_out = [&](Set set, const AnswerLabel& how) { look(set, how); };
+    e_.expand(node, these, listener, only ? *only : OneWay{});
     return found;
   }
 
-  // Do some of these patients at `before` become `patient` at `node`?
-  bool leads(NodeIndex before, Set these, NodeIndex node, Set patient, AnswerLabel* label, const OneWay& only = {}) {
+  // Do some of these patients at `before` become `patient` at `node`? `only`: and not by *not sure*.
+  bool leads(NodeIndex before, Set these, NodeIndex node, Set patient, AnswerLabel* label,
+             const OneWay* only = nullptr) {
     bool found = false;
     Expansion::Listener listener;
     listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel& how) {
-      if (found || to != node) return;
+      if (found || to != node || (only && how.unsure)) return;
       Set kept = s_.keep(set, x_.live[local(node)], x_.live_key[local(node)]);
       if (s_.common(kept, patient) == PatientSets::kEmpty) return;
       found = true;
       if (label) *label = how;
     };
-    e_.expand(before, these, listener, only);
+    e_.expand(before, these, listener, only ? *only : OneWay{});
     return found;
   }
 
@@ -168,7 +172,7 @@ class Finder {
       }
       if (is_list(g_.nodes[at(before)]) && label.put && !label.unsure)
         label.ticks =
-            ticks(before, these, [&](const OneWay& way) { return leads(before, these, node, patient, nullptr, way); });
+            ticks(before, these, [&](const OneWay& way) { return leads(before, these, node, patient, nullptr, &way); });
       return {before, these, label};
     }
     return {p_.start, patient, {}};  // not reached: every patient who arrived came from somewhere
@@ -254,10 +258,14 @@ std::string answer_words_of(const Program& program, const Question& q, const Ans
     return text.empty() ? "none" : text;
   }
   auto i = static_cast<std::size_t>(label.answer);
-  if (label.symbol && q.variable && q.kind != QuestionKind::date) {
-    std::int32_t from = std::max(program.variables[q.variable].cells[label.symbol - 1u], q.bands[i].from);
-    if (from != q.bands[i].from || q.answers[i].id == "given")
-      return q.kind == QuestionKind::number ? thousandths_text(from) : minutes_text(from);
+  if (label.symbol && q.variable) {
+    const std::vector<std::int32_t>& cells = program.variables[q.variable].cells;
+    const std::int32_t from = std::max(cells[label.symbol - 1u], q.bands[i].from), stands = stands_for(q, i);
+    const bool same = stands >= from && (label.symbol == cells.size() || stands < cells[label.symbol]);
+    if (!same || q.answers[i].id == "given")
+      return q.kind == QuestionKind::number ? thousandths_text(from)
+             : q.kind == QuestionKind::date ? minutes_text(from) + " ago"
+                                            : minutes_text(from);
   }
   return q.answers[i].id;
 }

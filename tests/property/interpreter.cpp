@@ -98,26 +98,8 @@ int cell_where(int count, std::string unit) {
   return count >= 28 ? cell_where(4, "week") : count;
 }
 
-// What is known of one thing. A band without an amount comes of "not sure" that counts as a band.
-struct Value {
-  enum class Kind { unknown, unsure, word, amount, band } kind = Kind::unknown;
-  std::string word;
-  std::int64_t amount = 0;
-  const AuthoredStep* banded = nullptr;
-  bool certain() const { return kind != Kind::unknown && kind != Kind::unsure; }
-};
-
 Value word_value(const std::string& word) { return {Value::Kind::word, word, 0, nullptr}; }
 Value unsure_value() { return {Value::Kind::unsure, {}, 0, nullptr}; }
-
-// What was answered to one question.
-struct Own {
-  Value value;                   // yes/no, choose and amounts
-  bool unsure = false;           // a list answered "not sure"
-  std::set<std::string> ticked;  // a list
-};
-
-enum class Truth { no, yes, open };
 
 Truth truth(bool b) { return b ? Truth::yes : Truth::no; }
 
@@ -143,6 +125,9 @@ class Walk {
  public:
   Walk(const Library& library, const Start& start, const Answerer& answerer)
       : library_(library), start_(start), answerer_(answerer) {}
+  // Walks nowhere; for tests of what another walk has learnt.
+  Walk(const Library& library, const Start& start, const Memory& memory, Looking looking)
+      : library_(library), start_(start), answerer_(kNobody), back_(&memory), looking_(looking) {}
 
   Trace run() {
     try {
@@ -150,6 +135,7 @@ class Walk {
       if (those.size() != 1)
         stuck(Stuck::Kind::no_pathway, nullptr, nullptr, std::to_string(those.size()) + " pathways");
       beginning_ = those.front();
+      trace_.memory.entered.insert(beginning_);
       Place place;
       std::string target = begin_first(place);
       while (!over_) target = follow(place, target);
@@ -160,8 +146,13 @@ class Walk {
   }
 
   Truth admits(const Pathway& pathway) { return holds(pathway.admits, &pathway); }
+  Truth decide(const Condition& condition, const Pathway* file) { return holds(condition, file); }
+  Value known_of(const std::string& fact) { return fact_value(fact); }
 
  private:
+  static inline const Answerer kNobody = [](const Put&, const Trace&) { return std::optional<Reply>(); };
+
+  const Memory& know() const { return back_ ? *back_ : trace_.memory; }
   // ---- finding things by name
 
   [[noreturn]] void stuck(Stuck::Kind kind, const Pathway* file, const AuthoredStep* step, std::string words) {
@@ -246,6 +237,7 @@ class Walk {
         const Use use = place.uses.back();
         place.uses.pop_back();
         place.file = use.file;
+        trace_.memory.entered.insert(place.file);
         return rules(place, *use.step);
       }
       if (place.first >= library_.first.size()) stuck(Stuck::Kind::left_out, place.file, nullptr, "done");
@@ -260,6 +252,7 @@ class Walk {
     }
     if (const AuthoredStep* step = step_named(*place.file, target)) return meet(place, *step);
     if (const AuthoredOutcome* outcome = outcome_named(*place.file, target)) {
+      trace_.memory.entered.insert(place.file);
       end(*place.file, *outcome);
       return {};
     }
@@ -267,6 +260,7 @@ class Walk {
   }
 
   std::string meet(Place& place, const AuthoredStep& step) {
+    if (step.kind != AuthoredStep::Kind::use) trace_.memory.entered.insert(place.file);
     switch (step.kind) {
       case AuthoredStep::Kind::decide:
         return rules(place, step);
@@ -322,13 +316,13 @@ class Walk {
   }
 
   void note(const Place& place, const AuthoredStep& step) {
-    if (own_.count(key_of(*place.file, step))) return;
+    if (know().own.count(key_of(*place.file, step))) return;
     std::set<std::string> advice;
     for (const Name& id : step.advice) {
       if (!removed_.count(id.text) && is_given(id.text)) advice.insert(id.text);
     }
     trace_.note_advice.push_back(std::move(advice));
-    if (put(place, step, {})) own_[key_of(*place.file, step)] = {};
+    if (put(place, step, {})) trace_.memory.own[key_of(*place.file, step)] = {};
   }
 
   // What "not sure" counts as, or empty when it has a target of its own.
@@ -341,7 +335,7 @@ class Walk {
   }
 
   void write(const Name& fact, const Value& value) {
-    if (!fact.empty()) facts_[fact.text] = value;
+    if (!fact.empty()) trace_.memory.facts[fact.text] = value;
   }
 
   // All that follows from an answer, whether it was given or implied.
@@ -349,7 +343,7 @@ class Walk {
     for (const Name& id : answer.advice) added_.insert(id.text);
     for (const Name& id : answer.without_advice) removed_.insert(id.text);
     if (first_time) {
-      for (const Points& p : answer.score) points_[score_of(*place.file, p.score.text)] += p.points;
+      for (const Points& p : answer.score) trace_.memory.points[score_of(*place.file, p.score.text)] += p.points;
     }
     std::string flag = answer.red_flag.text;
     if (flag.empty() && step.ask == AskKind::tick) flag = step.red_flag.text;
@@ -369,7 +363,7 @@ class Walk {
     Value value;
     if (!step.records.empty()) value = fact_value(step.records.text);
     if (!value.certain()) {
-      if (const auto earlier = own_.find(key); earlier != own_.end()) {
+      if (const auto earlier = know().own.find(key); earlier != know().own.end()) {
         value = earlier->second.value;
       } else {
         std::vector<std::string> shown;
@@ -383,7 +377,7 @@ class Walk {
         write(step.records, value);
       }
     }
-    own_[key].value = value;
+    trace_.memory.own[key].value = value;
     return one_answered(place, step, value);
   }
 
@@ -409,9 +403,9 @@ class Walk {
     Value value;
     if (!step.records.empty()) value = fact_value(step.records.text);
     if (!value.certain()) {
-      if (const auto earlier = own_.find(key); earlier != own_.end()) value = earlier->second.value;
+      if (const auto earlier = know().own.find(key); earlier != know().own.end()) value = earlier->second.value;
     }
-    if (!value.certain() && !own_.count(key)) {
+    if (!value.certain() && !know().own.count(key)) {
       std::vector<const Answer*> offered;
       for (const Answer& a : step.answers) {
         if (!is_shown(place, step, a)) continue;
@@ -440,13 +434,13 @@ class Walk {
         }
       }
     }
-    own_[key].value = value;
+    trace_.memory.own[key].value = value;
     return one_answered(place, step, value);
   }
 
   std::string ask_tick(const Place& place, const AuthoredStep& step) {
     const std::string key = key_of(*place.file, step);
-    if (!own_.count(key)) {
+    if (!know().own.count(key)) {
       Own answered;
       std::vector<const Answer*> shown;
       for (const Answer& a : step.answers) {
@@ -475,9 +469,9 @@ class Walk {
           }
         }
       }
-      own_[key] = answered;
+      trace_.memory.own[key] = answered;
     }
-    const Own& answered = own_[key];
+    const Own& answered = know().own.at(key);
     const bool first_time = scores_now(place, step);
     if (answered.unsure) return step.unsure.empty() ? rules(place, step) : step.unsure.text;
     std::string target;
@@ -506,7 +500,7 @@ class Walk {
     Value value;
     if (!step.records.empty()) value = fact_value(step.records.text);
     if (!value.certain()) {
-      if (const auto earlier = own_.find(key); earlier != own_.end()) {
+      if (const auto earlier = know().own.find(key); earlier != know().own.end()) {
         value = earlier->second.value;
       } else {
         const std::optional<Reply> reply = put(place, step, {});
@@ -521,7 +515,7 @@ class Walk {
         write(step.records, value);
       }
     }
-    own_[key].value = value;
+    trace_.memory.own[key].value = value;
     const bool first_time = scores_now(place, step);
     if (value.kind == Value::Kind::unsure) return step.unsure.text;
     if (step.answers.empty()) return rules(place, step);
@@ -534,9 +528,18 @@ class Walk {
   // ---- what is known
 
   Value fact_value(const std::string& id) {
-    if (const auto told = facts_.find(id); told != facts_.end()) return told->second;
+    if (const auto told = know().facts.find(id); told != know().facts.end()) return told->second;
     const Fact* fact = fact_named(id);
     if (!fact) stuck(Stuck::Kind::no_such_name, nullptr, nullptr, id);
+    // What follows from other facts is settled on the way, whoever looks.
+    const Looking looking = std::exchange(looking_, Looking::on);
+    const Value value = what_follows(*fact);
+    looking_ = looking;
+    return value;
+  }
+
+  Value what_follows(const Fact& that) {
+    const Fact* fact = &that;
     if (fact->never && holds(*fact->never, nullptr) == Truth::yes) return word_value("no");
     if (fact->means) {
       const Truth t = holds(*fact->means, nullptr);
@@ -568,8 +571,8 @@ class Walk {
     if (name.text == "party") return word_value(start_.party);
     if (const AuthoredStep* step = question_named(file, name.text)) {
       if (!step->records.empty()) return fact_value(step->records.text);
-      const auto answered = own_.find(key_of(*file, *step));
-      if (answered == own_.end()) return {};
+      const auto answered = know().own.find(key_of(*file, *step));
+      if (answered == know().own.end()) return {};
       if (step->ask == AskKind::tick) {
         return answered->second.unsure ? unsure_value() : word_value(answered->second.ticked.empty() ? "none" : "some");
       }
@@ -621,7 +624,7 @@ class Walk {
         return opposite(holds(c.parts.at(0), file));
       case Condition::Kind::truth: {
         const Value value = value_of(c.subject, file);
-        return value.certain() ? truth(value.word == "yes") : Truth::open;
+        return value.certain() ? truth(value.word == "yes") : nothing_certain(value);
       }
       case Condition::Kind::is:
         return is_one_of(c, file);
@@ -629,18 +632,13 @@ class Walk {
         return includes(c, file);
       case Condition::Kind::is_none: {
         const Value value = value_of(c.subject, file);
-        return value.certain() ? truth(value.word == "none") : Truth::open;
+        return value.certain() ? truth(value.word == "none") : nothing_certain(value);
       }
       case Condition::Kind::is_unsure: {
         const Value value = value_of(c.subject, file);
         return value.kind == Value::Kind::unknown ? Truth::open : truth(value.kind == Value::Kind::unsure);
       }
       case Condition::Kind::known: {
-        if (const Fact* fact = fact_named(c.subject.text);
-            fact && fact->means && !question_named(file, c.subject.text)) {
-          if (holds(*fact->means, nullptr) != Truth::open) return Truth::yes;
-          return all_asked(*fact->means) ? Truth::no : Truth::open;
-        }
         const Value value = value_of(c.subject, file);
         return value.kind == Value::Kind::unknown ? Truth::open : truth(value.kind != Value::Kind::unsure);
       }
@@ -657,12 +655,20 @@ class Walk {
     stuck(Stuck::Kind::no_such_name, file, nullptr, condition_text(c));
   }
 
+  // A thing that is unknown, or *not sure*: that counts as no to whoever looks back.
+  Truth nothing_certain(const Value& value) const {
+    return looking_ == Looking::back && value.kind == Value::Kind::unsure ? Truth::no : Truth::open;
+  }
+
   Truth is_one_of(const Condition& c, const Pathway* file) {
     const Value value = value_of(c.subject, file);
     if (value.kind == Value::Kind::unknown) return Truth::open;
     std::set<std::string> named;
     for (const Name& n : c.values) named.insert(n.text);
-    if (value.kind == Value::Kind::unsure) return named.count("unsure") ? Truth::yes : Truth::open;
+    if (value.kind == Value::Kind::unsure) {
+      if (named.count("unsure")) return Truth::yes;
+      return looking_ == Looking::back ? truth(named.count("no") > 0) : Truth::open;
+    }
     if (value.kind == Value::Kind::word) return truth(named.count(value.word) > 0);
     const AuthoredStep* step = question_named(file, c.subject.text);
     if (!step) stuck(Stuck::Kind::no_such_name, file, nullptr, condition_text(c));
@@ -673,8 +679,9 @@ class Walk {
   Truth includes(const Condition& c, const Pathway* file) {
     const AuthoredStep* step = question_named(file, c.subject.text);
     if (!step) stuck(Stuck::Kind::no_such_name, file, nullptr, condition_text(c));
-    const auto answered = own_.find(key_of(*file, *step));
-    if (answered == own_.end() || answered->second.unsure) return Truth::open;
+    const auto answered = know().own.find(key_of(*file, *step));
+    if (answered == know().own.end()) return Truth::open;
+    if (answered->second.unsure) return nothing_certain(unsure_value());
     return truth(answered->second.ticked.count(c.values.at(0).text) > 0);
   }
 
@@ -714,7 +721,7 @@ class Walk {
     const std::int64_t limit = number ? thousandths(c.quantity) : minutes(c.quantity, c.unit);
     const Value value = value_of(c.subject, file);
     if (value.kind == Value::Kind::amount) return truth(compares(value.amount, c.comparison, limit));
-    if (value.kind != Value::Kind::band) return Truth::open;
+    if (value.kind != Value::Kind::band) return nothing_certain(value);
     // "Not sure" that counts as a band: decided when the whole band is on one side.
     const Bounds bounds = bounds_of(*value.banded);
     const Limits limits = limits_of(answer_named(*value.banded, value.word)->range.text, is_number(*value.banded));
@@ -726,8 +733,6 @@ class Walk {
   }
 
   // ---- scores
-
-  using ScoreKey = std::pair<const Pathway*, std::string>;
 
   // Scores of this file and of the modules that it uses.
   ScoreKey score_of(const Pathway& file, const std::string& id) {
@@ -752,7 +757,7 @@ class Walk {
       Memo memo;
       span = after_ ? after(*here_, *here_step_, score, memo) : from_step(*here_, *here_step_, score, memo);
     }
-    int certain = points_.count(score) ? points_[score] : 0;
+    int certain = know().points.count(score) ? know().points.at(score) : 0;
     for (const Score& s : score.first->scores) {
       if (s.id.text != score.second) continue;
       for (const ScoreRule& plus : s.plus) {
@@ -819,7 +824,7 @@ class Walk {
       return from_target(inside, inside.file->start.text, score, memo);
     }
     if (step.kind != AuthoredStep::Kind::ask) return after(place, step, score, memo);
-    const bool counts = !own_.count(key_of(*place.file, step));
+    const bool counts = !know().own.count(key_of(*place.file, step));
     const auto points = [&](const Answer& answer) {
       int sum = 0;
       for (const Points& p : answer.score) {
@@ -906,7 +911,7 @@ class Walk {
       if (is_given(id)) ended.advice.insert(id);
     }
     for (const Name& id : outcome->worsening) {
-      if (is_given(id.text)) ended.worsening.insert(id.text);
+      if (!removed_.count(id.text) && is_given(id.text)) ended.worsening.insert(id.text);
     }
     trace_.ended = ended;
     over_ = true;
@@ -917,9 +922,6 @@ class Walk {
   const Answerer& answerer_;
   const Pathway* beginning_ = nullptr;
 
-  std::map<std::string, Value> facts_;  // told
-  std::map<std::string, Own> own_;      // "file/step" -> what was answered, given or implied
-  std::map<ScoreKey, int> points_;
   std::set<std::string> scored_, added_, removed_;
   std::vector<std::pair<const Pathway*, const Floor*>> floors_;
 
@@ -928,6 +930,8 @@ class Walk {
   bool after_ = false;
 
   Trace trace_;
+  const Memory* back_ = nullptr;  // of another walk
+  Looking looking_ = Looking::on;
   bool over_ = false;
 };
 
@@ -979,6 +983,22 @@ Bounds bounds_of(const AuthoredStep& step) {
   Bounds bounds{thousandths(words_of(range.from.text).at(0)), thousandths(words_of(range.to.text).at(0)), 1000};
   if (!range.step.empty()) bounds.step = thousandths(words_of(range.step.text).at(0));
   return bounds;
+}
+
+const Answer* band_of(const AuthoredStep& step, std::int64_t amount) {
+  for (const Answer& band : step.answers) {
+    if (in_range(band.range.text, step.ask == AskKind::number, amount)) return &band;
+  }
+  return nullptr;
+}
+
+Truth holds(const Library& library, const Start& start, const Memory& memory, const Condition& condition,
+            const Pathway* file, Looking looking) {
+  return Walk(library, start, memory, looking).decide(condition, file);
+}
+
+Value fact_value(const Library& library, const Start& start, const Memory& memory, const std::string& fact) {
+  return Walk(library, start, memory, Looking::on).known_of(fact);
 }
 
 std::vector<const Pathway*> admitting(const Library& library, const Start& start) {

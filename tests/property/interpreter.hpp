@@ -58,6 +58,33 @@ struct Stuck {
   std::string file, step, words;
 };
 
+// What is known of one thing. A band without an amount comes of "not sure" that counts as a band.
+struct Value {
+  enum class Kind { unknown, unsure, word, amount, band } kind = Kind::unknown;
+  std::string word;
+  std::int64_t amount = 0;
+  const AuthoredStep* banded = nullptr;
+  bool certain() const { return kind != Kind::unknown && kind != Kind::unsure; }
+};
+
+// What was answered to one question, or implied.
+struct Own {
+  Value value;                   // yes/no, choose and amounts
+  bool unsure = false;           // a list answered "not sure"
+  std::set<std::string> ticked;  // a list
+};
+
+// A score of a file.
+using ScoreKey = std::pair<const Pathway*, std::string>;
+
+// All that a walk has learnt so far.
+struct Memory {
+  std::map<std::string, Value> facts;  // told
+  std::map<std::string, Own> own;      // "file/step" -> what was answered, given or implied
+  std::map<ScoreKey, int> points;
+  std::set<const Pathway*> entered;  // the pathway that it began in, and files of which it has met a step
+};
+
 struct Ended {
   std::string file, outcome, disposition;
   std::set<std::string> advice, worsening;  // told, after only-if, unless, additions and removals
@@ -74,6 +101,7 @@ struct Trace {
   std::vector<Reply> replies;                      // to those put
   std::vector<std::set<std::string>> note_advice;  // told at each note put, in order
   std::vector<RedFlag> red_flags;                  // given or implied
+  Memory memory;                                   // at each question put as it was before, and at the end
   bool waiting = false;                            // the answerer gave nothing for the last question put
   std::optional<Ended> ended;
   std::optional<Stuck> stuck;
@@ -91,6 +119,8 @@ struct Bounds {
   std::int64_t from = 0, to = 0, step = 1;
 };
 Bounds bounds_of(const AuthoredStep& step);
+// The band that holds the amount; null if none does.
+const Answer* band_of(const AuthoredStep& step, std::int64_t amount);
 
 // "38.0" in thousandths.
 std::int64_t thousandths(const std::string& digits);
@@ -100,6 +130,18 @@ std::int64_t minutes(const std::string& digits, const std::string& unit);
 bool in_range(const std::string& range, bool is_number, std::int64_t value);
 // Every quantity that the words of a range name, in thousandths or minutes.
 std::vector<std::int64_t> edges_of(const std::string& range, bool is_number);
+
+enum class Truth { no, yes, open };
+
+// What *not sure* is to a test: undecided to whoever is on the way; to whoever looks back it counts as no.
+enum class Looking { on, back };
+
+// Whether a test that stands in `file` (null: in a file of the whole library) holds for what is known. No further
+// points are expected of any question.
+Truth holds(const Library& library, const Start& start, const Memory& memory, const Condition& condition,
+            const Pathway* file, Looking looking = Looking::on);
+// What is known of a fact: told, or following from what was told.
+Value fact_value(const Library& library, const Start& start, const Memory& memory, const std::string& fact);
 
 // The pathways of the topic that admit the patient; exactly one where the library has no errors.
 std::vector<const Pathway*> admitting(const Library& library, const Start& start);

@@ -56,7 +56,7 @@ namespace {
 void finish(Compiled& c) {
   if (!c.findings.has_errors()) c.graph = compile(c.library, c.findings);
   if (!c.graph) return;
-  explore(c.library, *c.graph, c.findings);
+  c.exploration = explore(c.library, *c.graph, c.findings);
   c.walkable = true;
   for (Code code :
        {Code::undecided, Code::nobody_left_out, Code::not_exactly_one_pathway, Code::jump_not_admitted, Code::no_route,

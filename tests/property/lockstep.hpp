@@ -20,7 +20,8 @@ struct Compiled {
   Library library;
   Diagnostics findings;
   std::unique_ptr<const DecisionGraph> graph;  // null when reading or compiling found an error
-  bool walkable = false;                       // nobody can get lost in it, says exploring
+  Exploration exploration;
+  bool walkable = false;  // nobody can get lost in it, says exploring
   bool found(Code code) const;
   std::string text() const;  // the findings, for messages
 };

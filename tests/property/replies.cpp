@@ -1,7 +1,10 @@
 #include "tests/property/replies.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
+
+#include "tests/property/claim_judge.hpp"
 
 namespace signpost::naive {
 namespace {
@@ -11,18 +14,31 @@ void each_condition(const Condition& c, const std::function<void(const Condition
   for (const Condition& part : c.parts) each_condition(part, see);
 }
 
-// Every test of the library that a walk may read.
-void each_condition(const Library& library, const std::function<void(const Condition&)>& see) {
+void each_condition(const std::vector<Claim>& claims, const std::function<void(const Condition&)>& see) {
+  for (const Claim& claim : claims) {
+    for (const auto* c : {&claim.when, &claim.answered}) {
+      if (*c) each_condition(**c, see);
+    }
+  }
+}
+
+// Every test of the library that a walk or a claim may read.
+void each_condition(
+    const Library& library, const std::function<void(const Condition&)>& see,
+    const std::function<bool(const AdviceItem&)>& with = [](const AdviceItem&) { return true; }) {
   for (const Fact& f : library.facts) {
     if (f.never) each_condition(*f.never, see);
     if (f.means) each_condition(*f.means, see);
   }
   for (const AdviceItem& a : library.advice) {
+    if (!with(a)) continue;
     if (a.only_if) each_condition(*a.only_if, see);
     if (a.unless) each_condition(*a.unless, see);
   }
+  each_condition(library.claims, see);
   for (const Pathway& p : library.pathways) {
     each_condition(p.admits, see);
+    each_condition(p.claims, see);
     for (const Floor& f : p.floors) each_condition(f.when, see);
     for (const Score& s : p.scores) {
       for (const ScoreRule& r : s.plus) each_condition(r.when, see);
@@ -195,6 +211,34 @@ std::vector<Start> all_starts(const Library& library, const std::string& topic, 
     }
   }
   return starts;
+}
+
+std::vector<Start> one_of_each_kind(const Library& library, const std::string& topic, Day on) {
+  std::vector<const Condition*> read;
+  const auto see = [&](const Condition& c) { read.push_back(&c); };
+  std::set<std::string> promised;
+  for (const PlacedClaim& placed : claims_of(library)) {
+    for (const Name& id : placed.claim->advice) promised.insert(id.text);
+  }
+  each_condition(library, see, [&](const AdviceItem& a) { return promised.count(a.id.text) > 0; });
+  const auto reads = [&](const char* subject) {
+    return std::any_of(read.begin(), read.end(), [&](const Condition* c) { return c->subject.text == subject; });
+  };
+  const bool sex = reads("sex"), party = reads("party");
+  std::set<std::pair<std::vector<Truth>, std::string>> met;
+  std::vector<Start> kinds;
+  for (const Start& start : all_starts(library, topic, on)) {
+    if ((!sex && start.sex != "not-said") || (!party && start.party != "self")) continue;
+    std::vector<Truth> ages;
+    for (const Condition* c : read) {
+      if (c->kind == Condition::Kind::compare && c->subject.text == "age")
+        ages.push_back(holds(library, start, {}, *c, nullptr));
+    }
+    std::string rest = start.sex + " " + start.party;
+    for (const auto& [id, flipped] : start.switches) rest += " " + id + (flipped ? " on" : " off");
+    if (met.emplace(ages, rest).second) kinds.push_back(start);
+  }
+  return kinds;
 }
 
 bool all_walks(const std::function<std::string(const Chooser&)>& walk_once, std::size_t most, std::string& complaint) {

@@ -23,6 +23,9 @@ std::string joined(const std::set<std::string>& words);  // "{a b}"
 // Patients that differ in every way that a test of the library can tell: one age of each class that any threshold cuts.
 std::vector<Start> all_starts(const Library& library, const std::string& topic, Day on);
 
+// The same, one for each kind that anything but advice that no claim promises tells apart: the youngest of a kind.
+std::vector<Start> one_of_each_kind(const Library& library, const std::string& topic, Day on);
+
 // A person who chooses: one of 0 .. count-1.
 using Chooser = std::function<unsigned(unsigned count)>;
 
