@@ -1,7 +1,6 @@
 // What proving says of claims, held against every patient and every journey of small libraries, walked and judged one
 // by one. What was proven holds of everybody; whoever is shown really breaks the claim, and nobody does so sooner.
 #include <iostream>
-#include <map>
 #include <optional>
 #include <random>
 
@@ -244,7 +243,7 @@ TEST_CASE("what is proven holds of everybody and what is refuted does not") {
         const std::string wrong = disagreement(*c, journeys_judged(), tally);
         if (!wrong.empty()) RC_FAIL(wrong + shown(files));
       },
-      1);
+      2);
   if (std::getenv("SIGNPOST_TALLY")) std::cout << tally.words() << ", " << refused << " libraries refused\n";
 }
 
@@ -300,19 +299,6 @@ TEST_CASE("a prover that forgets something is caught") {
             each_claim(graph, [](ProgramClaim& claim) { claim.known.clear(); });
           }) > 0);
   }
-  SECTION("that a claim is only of those who come to its file") {
-    CHECK(caught(200, [&](DecisionGraph& graph) {
-            each_claim(graph, [](ProgramClaim& claim) { claim.entered = false; });
-          }) > 0);
-  }
-  SECTION("a score, when it merges patients who differ in nothing else") {
-    // What a test reads is what is kept; one that says that it reads the age instead makes the score forgotten.
-    CHECK(caught(200, [](DecisionGraph& graph) {
-            for (TestNode& test : graph.tests) {
-              if (test.op == TestNode::Op::score) test.variable = kAgeVariable;
-            }
-          }) > 0);
-  }
 }
 
 // A library of one pathway, with the facts of the smallest random one and `never` for some of them.
@@ -323,11 +309,11 @@ Compiled library_of(const std::string& steps, const std::string& claims, const s
   for (NamedText& file : files) {
     if (file.path == "topics/p-one.yaml")
       file.text =
-          "pathway: p-one\ntopic: one\nfor: everyone\ntitle: A small one\nversion: 1.0.0\nstatus: draft\n"
-          "start: a\nsteps:\n" +
+          "pathway: p-one\ntopic: one\nfor: everyone\ntitle: A small one\nversion: 1.0.0\nstatus: draft\nstart: "
+          "a\nsteps:\n" +
           steps +
-          "outcomes:\n  now: { disposition: ambulance-now, reason: \"It may be serious.\", advice: [plain] }\n"
-          "  home: { disposition: self-care, reason: \"It is not.\", advice: [plain], worsening: [worse] }\n" +
+          "outcomes:\n  now: { disposition: ambulance-now, reason: \"It may be serious.\", advice: [plain] }\n  home: "
+          "{ disposition: self-care, reason: \"It is not.\", advice: [plain], worsening: [worse] }\n" +
           (first.empty() ? "safety:\n" + claims : "");
     if (file.path == "modules/m-a.yaml" && !first.empty())
       file.text = "module: m-a\ntitle: A small one\nstart: first\nsteps:\n" + first + "safety:\n" + claims;
@@ -363,8 +349,8 @@ TEST_CASE("a claim of the module that runs first is of whoever meets its first q
 
 TEST_CASE("a list that nobody asked is none where none of its items is so") {
   const std::string steps = kMetBySome +
-                            "  b:\n    question: Which?\n    tick:\n      one: This one\n      two: { text: That "
-                            "one, records: fact-a }\n    to: home\n";
+                            "  b:\n    question: Which?\n    tick:\n      one: This one\n      two: { text: \"That "
+                            "one\", records: fact-a }\n    to: home\n";
   CHECK(verdict_in(library_of(steps, claimed_when("b is none and b includes one"))) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("b is none and fact-a"))) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("not b is none and not b includes one and fact-a is no"))) ==
@@ -375,7 +361,7 @@ TEST_CASE("a list that nobody asked is none where none of its items is so") {
 TEST_CASE("an item that nobody asked is not so where its fact is never so") {
   const std::string steps =
       kMetBySome +
-      "  b:\n    question: Which?\n    tick:\n      two: { text: That one, records: fact-a }\n    to: now\n";
+      "  b:\n    question: Which?\n    tick:\n      two: { text: \"That one\", records: fact-a }\n    to: now\n";
   const std::vector<std::pair<std::string, std::string>> never = {{"fact-a", "never: sex is male"}};
   CHECK(verdict_in(library_of(steps, claimed_when("b includes two and sex is male"), "", never)) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("b includes two and sex is female"), "", never)) == "refuted");
@@ -383,8 +369,8 @@ TEST_CASE("an item that nobody asked is not so where its fact is never so") {
 
 TEST_CASE("one of several that nobody asked is the first whose fact is so") {
   const std::string steps = kMetBySome +
-                            "  b:\n    question: Which?\n    choose:\n      one: { text: This, records: fact-a "
-                            "}\n      two: { text: That, records: fact-b }\n      other: Another\n    to: home\n";
+                            "  b:\n    question: Which?\n    choose:\n      one: { text: \"This\", records: fact-a }\n "
+                            "     two: { text: \"That\", records: fact-b }\n      other: Another\n    to: home\n";
   CHECK(verdict_in(library_of(steps, claimed_when("b is one and not fact-a"))) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("b is other and fact-b"))) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("b is two and fact-a"))) == "about nobody");
@@ -405,99 +391,59 @@ TEST_CASE("never is settled on the way, so that not sure settles nothing") {
 
 TEST_CASE("an amount that nobody asked lies in the range of its question") {
   const std::string steps = kMetBySome +
-                            "  b:\n    question: How much?\n    number: { unit: °C, from: 36.0, to: 41.0, step: "
-                            "0.5 }\n    bands: { low: below 38.0, high: 38.0 and over }\n    to: home\n";
+                            "  b:\n    question: How much?\n    number: { unit: °C, from: 36.0, to: 41.0, step: 0.5 "
+                            "}\n    bands: { low: below 38.0, high: 38.0 and over }\n    to: home\n";
   CHECK(verdict_in(library_of(steps, claimed_when("not b is low and not b is high"))) == "about nobody");
   CHECK(verdict_in(library_of(steps, claimed_when("b >= 39.0 °C"))) == "refuted");
 }
 
 TEST_CASE("the question whose answer makes a claim speak of somebody is none of the further ones") {
   const std::string list =
-      "  a:\n    question: Which?\n    tick:\n      one: { text: This, records: fact-a }\n    unsure: home\n    "
+      "  a:\n    question: Which?\n    tick:\n      one: { text: \"This\", records: fact-a }\n    unsure: home\n    "
       "to: home\n";
   CHECK(verdict_in(library_of(list, claimed_when("not fact-a", "within: 0 questions"))) == "proven");
   const std::string choice =
-      "  a:\n    question: Which?\n    choose:\n      one: { text: This, records: fact-a }\n      "
-      "other: Another\n    to: home\n";
+      "  a:\n    question: Which?\n    choose:\n      one: { text: \"This\", records: fact-a }\n      other: Another\n "
+      "   to: home\n";
   CHECK(verdict_in(library_of(choice, claimed_when("fact-a", "within: 0 questions"))) == "proven");
 }
 
 TEST_CASE("whoever breaks a promise sooner, but is nobody of whom the claim speaks, is not shown for it") {
   const std::string steps =
-      "  a: { question: \"Is a so?\", records: fact-a, yes: b, no: home }\n"
-      "  b: { question: \"Is b so?\", yes: home, no: now }\n";
+      "  a: { question: \"Is a so?\", records: fact-a, yes: b, no: home }\n  b: { question: \"Is b so?\", yes: home, "
+      "no: now }\n";
   CHECK(verdict_in(library_of(steps, claimed_when("not (known fact-a and fact-a is no)"))) == "refuted");
 }
 
 TEST_CASE("whoever ticked something is not shown as having ticked nothing") {
   const std::string steps =
-      "  a:\n    question: Which?\n    tick:\n      one: This one\n    none: now\n    any: b\n    unsure: b\n"
-      "  b: { question: \"Is b so?\", yes: home, no: home }\n";
+      "  a:\n    question: Which?\n    tick:\n      one: This one\n    none: now\n    any: b\n    unsure: b\n  b: { "
+      "question: \"Is b so?\", yes: home, no: home }\n";
   CHECK(verdict_in(library_of(steps, claimed_when("not a is unsure"))) == "refuted");
   CHECK(verdict_in(library_of(steps, claimed_when("disposition is self-care"))) == "refuted");
 }
 
 TEST_CASE("a date within a band is shown as it is") {
   const std::string steps =
-      "  a:\n    question: When was it?\n    date: { from: 1 year ago, to: today }\n    bands: { recent: up to "
-      "6 weeks, old: over 6 weeks }\n    to: home\n";
+      "  a:\n    question: When was it?\n    date: { from: 1 year ago, to: today }\n    bands: { recent: up to 6 "
+      "weeks, old: over 6 weeks }\n    to: home\n";
   CHECK(verdict_in(library_of(steps, claimed_when("a ago > 10 days and a is recent"))) == "refuted");
 }
 
 TEST_CASE("an unusual amount is shown as it is") {
   const std::string steps =
-      "  a:\n    question: How much?\n    number: { unit: °C, from: 34.0, to: 41.0, step: 0.5, usual: 36.0 to 40.5 "
-      "}\n    bands: { low: below 38.0, high: 38.0 and over }\n    to: home\n";
+      "  a:\n    question: How much?\n    number: { unit: °C, from: 34.0, to: 41.0, step: 0.5, usual: 36.0 to 40.5 }\n "
+      "   bands: { low: below 38.0, high: 38.0 and over }\n    to: home\n";
   CHECK(verdict_in(library_of(steps, claimed_when("a < 35.0 °C"))) == "refuted");
 }
 
 TEST_CASE("a fact that follows is known where not sure counts as something") {
   const std::string steps =
-      "  a: { question: \"Is a so?\", records: fact-a, yes: home, no: home, unsure: b }\n"
-      "  b: { question: \"Is b so?\", records: fact-b, yes: home, no: home, unsure: home }\n";
+      "  a: { question: \"Is a so?\", records: fact-a, yes: home, no: home, unsure: b }\n  b: { question: \"Is b "
+      "so?\", records: fact-b, yes: home, no: home, unsure: home }\n";
   const std::string promise = "  - claim: Something is promised\n    when: fact-a is unsure\n    known: [risk]\n";
   CHECK(verdict_in(library_of(steps, promise)) == "refuted");
   CHECK(verdict_in(library_of(steps, promise, "", {{"risk", "if-unsure: yes"}})) == "proven");
-}
-
-TEST_CASE("hunt", "[.]") {
-  Tally tally;
-  const unsigned long from = std::getenv("FROM") ? std::stoul(std::getenv("FROM")) : 0,
-                      n = std::stoul(std::getenv("HUNT"));
-  std::map<std::string, std::pair<int, std::string>> kinds;
-  int refused = 0;
-  for (unsigned long seed = from; seed < from + n; ++seed) {
-    std::mt19937 random(static_cast<std::uint32_t>(seed));
-    auto tape_of = [&](unsigned most) {
-      std::vector<std::uint16_t> t(random() % most);
-      for (auto& x : t) x = static_cast<std::uint16_t>(random() % 5000);
-      return t;
-    };
-    Tape tape(tape_of(160)), promises(tape_of(200));
-    std::vector<NamedText> files;
-    std::string wrong;
-    try {
-      const auto c = claimed(tape, promises, 8, files);
-      if (!c) {
-        ++refused;
-        continue;
-      }
-      wrong = disagreement(*c, journeys_judged(), tally);
-    } catch (const std::exception& e) {
-      wrong = std::string("x: EXCEPTION ") + e.what();
-    }
-    if (wrong.empty()) continue;
-    std::string kind = wrong.substr(wrong.find(": "), wrong.find('\n') - wrong.find(": "));
-    for (char& ch : kind)
-      if (std::isdigit(ch)) ch = '#';
-    kind = kind.substr(0, 90);
-    std::string text = "seed " + std::to_string(seed) + " " + wrong + shown(files);
-    auto& k = kinds[kind];
-    ++k.first;
-    if (k.second.empty() || text.size() < k.second.size()) k.second = text;
-  }
-  for (auto& [kind, k] : kinds) std::cout << "##### " << k.first << " x " << kind << "\n" << k.second << "\n";
-  std::cout << tally.words() << ", refused " << refused << "\n";
 }
 
 }  // namespace
