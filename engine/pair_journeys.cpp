@@ -28,6 +28,14 @@ void add_bits(VariableBits& to, const VariableBits& from) {
   for (std::size_t w = 0; w < from.size(); ++w) to[w] |= from[w];
 }
 
+// Whether any value between `from` and `end`, `end` left out, lies on the question's steps. Between two steps there is
+// nothing that anybody could say.
+bool can_be_given(const Question& q, std::int32_t from, std::int32_t end) {
+  const std::int64_t beyond = std::int64_t{from} - q.from;
+  const std::int64_t steps = beyond <= 0 ? 0 : (beyond + q.step_size - 1) / q.step_size;
+  return q.from + steps * q.step_size < end;
+}
+
 // Where a question's amounts are told apart: each answer's or symbol's range of values, `to` included.
 std::vector<std::pair<std::int32_t, std::int32_t>> ranges_of(const Program& program, const Question& q) {
   std::vector<std::pair<std::int32_t, std::int32_t>> ranges;
@@ -135,7 +143,9 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
       for (auto [from, to] : ranges[side]) {
         std::vector<Symbol>& symbols = shared[side].cell.emplace_back();
         for (std::size_t i = 0; i < cut.size(); ++i)
-          if (cut[i] >= from && cut[i] <= to) symbols.push_back(static_cast<Symbol>(i + 1));
+          if (cut[i] >= from && cut[i] <= to &&
+              can_be_given(*q[side], cut[i], i + 1 < cut.size() ? cut[i + 1] : to + 1))
+            symbols.push_back(static_cast<Symbol>(i + 1));
       }
   } else if (q[0]->kind == QuestionKind::tick) {
     std::map<std::string_view, VariableIndex> items;

@@ -84,6 +84,16 @@ std::vector<ShiftedTerm> shifted_number(const Condition& term, std::int32_t step
   return made;
 }
 
+// The unit in which an end of a band is written: "under 5 days", "2 to 6 weeks"; 0 where that end is not written.
+std::int32_t unit_written(const Answer& band, bool low) {
+  const auto words = parse_range(band.range.text);
+  if (!words) return 0;
+  const auto &end = low ? words->low : words->high, &other = low ? words->high : words->low;
+  if (!end) return 0;
+  const std::string_view unit = end->at.unit.empty() && other ? other->at.unit : end->at.unit;
+  return minutes_in(unit).value_or(0);
+}
+
 // The unit in which people would write the time: that of the rounder end.
 std::int32_t unit_of(std::int32_t minutes) {
   const std::string text = minutes_text(minutes);
@@ -120,7 +130,10 @@ std::vector<ShiftedEdge> shifted_edges(const AuthoredStep& step) {
     const bool time = amount->kind != AskKind::number;
     const bool round_above = !time || unit_of(above.from) > unit_of(below.to);
     const std::int32_t written = round_above ? above.from : below.to;
-    if (amount->kind == AskKind::duration) by = unit_of(written);
+    if (amount->kind == AskKind::duration) {
+      const Answer &lower = step.answers[order[i]], &higher = step.answers[order[i + 1]];
+      by = std::max({amount->grid, unit_written(lower, false), unit_written(higher, true)});
+    }
     for (const std::int32_t shift : {-by, by}) {
       ShiftedEdge edge;
       edge.below = order[i];

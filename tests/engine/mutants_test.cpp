@@ -303,6 +303,45 @@ steps:
   CHECK(shifted.seen->now.answers == told);
 }
 
+TEST_CASE("what lies between two steps of a question is no answer that tells versions apart") {
+  const Library library = cough(R"(start: breaths
+steps:
+  breaths:
+    question: How many breaths?
+    number: { unit: breaths, from: 5, to: 150, step: 1 }
+    bands: { few: up to 39, many: 40 to 49, more: 50 and over }
+    then:
+      - { when: breaths is many or breaths is more, to: soon }
+      - otherwise: home
+)");
+  CHECK(judged(library, "the edge between `many` and `more` of `breaths` moves from 50 to 49").verdict ==
+        V::equivalent);
+  CHECK(judged(library, "the edge between `many` and `more` of `breaths` moves from 50 to 51").verdict ==
+        V::equivalent);
+  const MutantResult shifted = judged(library, "the edge between `few` and `many` of `breaths` moves from 40 to 41");
+  REQUIRE(shifted.seen);
+  CHECK(shifted.seen->was.answers == std::vector<std::pair<std::string, std::string>>{{"breaths", "40"}});
+  CHECK(shifted.seen->now.answers == shifted.seen->was.answers);
+}
+
+TEST_CASE("the edge of a length of time moves by the unit in which it is written") {
+  const Library library = cough(R"(start: since
+steps:
+  since:
+    question: Since when?
+    duration: { from: 0 hours, to: 1 year }
+    bands: { short: up to 14 days, middle: over 14 days and under 6 weeks, long: 6 weeks and over }
+    then:
+      - { when: since is long, to: soon }
+      - otherwise: home
+)");
+  CHECK(words_of(library, K::shift_threshold) ==
+        Words{"the edge between `short` and `middle` of `since` moves from 2 weeks to 13 days",
+              "the edge between `short` and `middle` of `since` moves from 2 weeks to 15 days",
+              "the edge between `middle` and `long` of `since` moves from 6 weeks to 5 weeks",
+              "the edge between `middle` and `long` of `since` moves from 6 weeks to 7 weeks"});
+}
+
 TEST_CASE("a topic stands for itself, with what it jumps to and the modules") {
   const Library library = read({
       pathway_file("cough", "start: a\nsteps:\n  a: { question: \"Hot?\", yes: pathway/fever, no: home }\n"),
