@@ -13,8 +13,8 @@
 #include <functional>
 
 #include "cli/check.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/diff.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/explain.hpp"
 #include "cli/graph.hpp"
 #include "cli/new_topic.hpp"
@@ -109,15 +109,16 @@ void add_run(CLI::App& app, Commands& all) {
 }
 
 void add_test(CLI::App& app, Commands& all) {
-  CLI::App* sub = command(app, "test", "Run the scenarios that stand beside the pathways",
-                          "  signpost test                         all of them\n"
-                          "  signpost test chest-pain              of one topic\n"
-                          "  signpost test my-library chest-pain --json\n"
-                          "  signpost test --coverage              what they show of each pathway, and what they do not\n"
-                          "  signpost test --html coverage         the same as pages, in the folder coverage\n"
-                          "  signpost test chest-pain --suggest    scenarios for what is not shown\n"
-                          "  signpost test chest-pain --mutants    would they notice if the pathway were wrong?\n"
-                          "  signpost test --mutants --limit 200   the same for 200 changes, spread over all files");
+  CLI::App* sub =
+      command(app, "test", "Run the scenarios that stand beside the pathways",
+              "  signpost test                         all of them\n"
+              "  signpost test chest-pain              of one topic\n"
+              "  signpost test my-library chest-pain --json\n"
+              "  signpost test --coverage              what they show of each pathway, and what they do not\n"
+              "  signpost test --html coverage         the same as pages, in the folder coverage\n"
+              "  signpost test chest-pain --suggest    scenarios for what is not shown\n"
+              "  signpost test chest-pain --mutants    would they notice if the pathway were wrong?\n"
+              "  signpost test --mutants --limit 200   the same for 200 changes, spread over all files");
   add_place(sub, all, "TOPIC", -1);
   CLI::Option* json = sub->add_flag("--json", all.test.json, "Print one JSON document");
   CLI::Option* coverage = sub->add_flag("--coverage", all.test.coverage, "Measure what the scenarios show");
@@ -197,11 +198,12 @@ void add_schema(CLI::App& app, Commands& all) {
 
 void add_serve(CLI::App& app, Commands& all) {
   ServeOptions& options = all.serve;
-  CLI::App* sub = command(app, "serve", "Serve a library: pages for patients, and the JSON API",
-                          "  signpost serve                        the folder pathways, at http://127.0.0.1:8111\n"
-                          "  signpost serve my-library --port 8080\n"
-                          "  signpost serve --host 0.0.0.0 --public-url https://triage.example.org --token-key keys.txt\n"
-                          "  signpost serve --live --token-key keys.txt   refuse what is not approved");
+  CLI::App* sub =
+      command(app, "serve", "Serve a library: pages for patients, and the JSON API",
+              "  signpost serve                        the folder pathways, at http://127.0.0.1:8111\n"
+              "  signpost serve my-library --port 8080\n"
+              "  signpost serve --host 0.0.0.0 --public-url https://triage.example.org --token-key keys.txt\n"
+              "  signpost serve --live --token-key keys.txt   refuse what is not approved");
   add_place(sub, all);
   sub->add_option("--port", options.port, "Port to listen on; 0: any free one (default: 8111)")->option_text("PORT");
   sub->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->option_text("HOST");
