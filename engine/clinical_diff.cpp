@@ -96,6 +96,7 @@ class Differ {
   void compare(TopicIndex old_topic, ProgramIndex p, TopicIndex new_topic, ProgramIndex q) {
     const Program* program[2] = {&version_[0]->graph.programs[at(p)], &version_[1]->graph.programs[at(q)]};
     PairRules rules;
+    rules.unseen_is_no = false;  // a tick that one version does not offer binds nobody: that it is gone is a change
     for (int side : {0, 1}) rules.watched_advice[side] = moved_advice(side, *program[side]);
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, Found> found;
     const auto follow = [&](PatientSets::Mode mode, auto visit) {

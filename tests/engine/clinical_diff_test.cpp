@@ -150,6 +150,34 @@ TEST_CASE("a threshold that moves concerns those in between") {
   CHECK(diff.ends[0].before.age == diff.ends[0].after.age);
 }
 
+TEST_CASE("whoever is no longer shown an answer of a list ends as if it were not there") {
+  const auto steps = [](const std::string& age) {
+    return R"(start: a
+steps:
+  a:
+    question: Which of these?
+    tick:
+      bad:
+        text: Bad
+        only-if: age >= )" + age + R"(
+        to: soon
+      other: Other
+    to: home
+)";
+  };
+  const ClinicalDiff fewer = between(steps("5 years"), steps("8 years"));
+  REQUIRE(fewer.ends.size() == 1);
+  CHECK(fewer.ends[0].kind == Kind::less_urgent);
+  CHECK(fewer.ends[0].before.journey() == "a: bad");
+  CHECK(fewer.ends[0].after.journey() == "a: none");
+  // From 5 to 8 years, of 3 sexes, spoken for or not; the other answer ticked or not.
+  CHECK(fewer.ends[0].journeys == "12");
+  const ClinicalDiff more = between(steps("8 years"), steps("5 years"));
+  REQUIRE(more.ends.size() == 1);
+  CHECK(more.ends[0].kind == Kind::more_urgent);
+  CHECK(more.ends[0].journeys == "12");
+}
+
 TEST_CASE("texts that changed under the same id are listed with both wordings") {
   const ClinicalDiff diff = between(kSteps, with(kSteps, "Is b so?", "Is b really so?"));
   CHECK(diff.ends.empty());
