@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/coverage_report.hpp"
+#include "cli/html_page.hpp"
 #include "server/html.hpp"
 
 namespace signpost {
@@ -13,16 +14,6 @@ namespace signpost {
 namespace {
 
 constexpr std::string_view kStyle = R"(
-:root { color-scheme: light dark; --text: #111; --back: #fff; --link: #0b3d91; --line: #5f5f5f; --missing: #8a1c00; --missing-back: #fdf0e6; --shown: #00591e; }
-@media (prefers-color-scheme: dark) { :root { --text: #eee; --back: #151515; --link: #9cc3ff; --line: #b0b0b0; --missing: #ffb59e; --missing-back: #3a1d10; --shown: #7ddc9b; } }
-body { color: var(--text); background: var(--back); font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 80rem; padding: 0 1rem; }
-a { color: var(--link); }
-table { border-collapse: collapse; }
-caption { text-align: start; font-weight: bold; padding-block: .5rem; }
-th, td { text-align: start; vertical-align: top; padding: .1rem .6rem .1rem 0; }
-.numbers td, .numbers th:not(:first-child) { text-align: end; font-variant-numeric: tabular-nums; }
-.numbers tr { border-block-end: 1px solid var(--line); }
-.scroll { overflow-x: auto; }
 .file { width: 100%; }
 .file th { font-weight: normal; color: var(--line); }
 .file tbody th { text-align: end; }
@@ -34,35 +25,10 @@ tr.missing { background: var(--missing-back); }
 tr.missing td.sign { color: var(--missing); font-weight: bold; border-inline-start: .3rem double var(--missing); padding-inline-start: .3rem; }
 tr.shown td.sign { color: var(--shown); padding-inline-start: .6rem; }
 td.sign { padding-inline-start: .6rem; }
-@media print { :root { --text: #000; --back: #fff; --link: #000; --line: #444; --missing: #8a1c00; --shown: #00591e; }
-  body { max-width: none; margin: 0; } a { color: inherit; text-decoration: none; } tr { break-inside: avoid; } h2 { break-after: avoid; }
-  .file li.nobody { color: var(--line); font-weight: normal; }
-tr.missing { background: none; } section + section { break-before: page; } }
+@media print { section + section { break-before: page; } }
 )";
 
-std::string document(std::string_view title, std::string_view main) {
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
-      "<main>\n{}</main>\n</body>\n</html>\n",
-      html(title), kStyle, main);
-}
-
-// Names stand between ` in the words of a part.
-std::string part_html(std::string_view what) {
-  std::string text;
-  bool code = false;
-  for (std::size_t begin = 0; begin <= what.size();) {
-    const std::size_t end = std::min(what.find('`', begin), what.size());
-    append_html(text, what.substr(begin, end - begin));
-    if (end < what.size()) {
-      text += code ? "</code>" : "<code>";
-      code = !code;
-    }
-    begin = end + 1;
-  }
-  return code ? text + "</code>" : text;
-}
+std::string document(std::string_view title, std::string_view main) { return html_page(title, main, kStyle); }
 
 std::string cell(Counted counted) {
   if (counted.all == 0) return "<td>–</td>";
@@ -89,11 +55,10 @@ std::string numbers(const CoveredFiles& files, bool pages) {
     for (const Counted counted : file->kinds) rows += cell(counted);
     rows += cell(file->whole) + "</tr>\n";
   }
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"numbers\"><table "
-      "class=\"numbers\"><caption id=\"numbers\">What the scenarios show of each "
-      "file</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
-      head, rows);
+  return scrolled_table("numbers",
+                        fmt::format("<table class=\"numbers\"><caption id=\"numbers\">What the scenarios show of each "
+                                    "file</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table>",
+                                    head, rows));
 }
 
 std::string introduction(const Coverage& coverage) {
@@ -134,9 +99,9 @@ std::string file_section(const CoverageMap& map, const Coverage& coverage, const
       const std::size_t shown = found->second.all - found->second.missing.size();
       if (found->second.all > 0) sign = fmt::format("{} {}/{}", missing ? "✗" : "✓", shown, found->second.all);
       for (const PartIndex i : found->second.missing)
-        notes += fmt::format("<li>No scenario: {}</li>", part_html(map.parts()[i].what));
+        notes += fmt::format("<li>No scenario: {}</li>", html_with_code(map.parts()[i].what));
       for (const PartIndex i : found->second.impossible)
-        notes += fmt::format("<li class=\"nobody\">Nobody can: {}</li>", part_html(map.parts()[i].what));
+        notes += fmt::format("<li class=\"nobody\">Nobody can: {}</li>", html_with_code(map.parts()[i].what));
       if (!notes.empty()) notes = "<ul>" + notes + "</ul>";
     }
     rows += fmt::format("<tr{}><th scope=\"row\">{}</th><td class=\"sign\">{}</td><td><pre>{}</pre>{}</td></tr>\n",

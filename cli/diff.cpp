@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "cli/diff_html.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/replay_line.hpp"
 #include "engine/accepted_changes.hpp"
 #include "engine/clinical_diff.hpp"
 
@@ -25,27 +27,12 @@ std::string_view words(NameChange::Kind kind) {
   return kind == NameChange::Kind::added ? "added" : kind == NameChange::Kind::removed ? "removed" : "renamed";
 }
 
-// The command of a witness, of the library in `dir`.
-std::string command(const Witness& witness, const std::string& topic, const std::string& dir) {
-  std::string text = witness.command(topic);
-  return text.insert(std::string_view("signpost run").size(), " " + dir);
-}
-
 std::string listed(const std::vector<std::string>& items) { return fmt::format("{}", fmt::join(items, ", ")); }
 
 class Report {
  public:
   Report(const DiffOptions& options, const ClinicalDiff& found, const std::vector<AcceptedChange>& accepted)
       : options_(options), found_(found), accepted_(accepted) {}
-
-  // Changes to less urgent, or of the order, for which nobody has signed.
-  std::size_t unsigned_changes() const {
-    std::size_t count = found_.unfinished.size();
-    for (const auto& order : found_.order) count += accepting(accepted_, order) == nullptr;
-    for (const EndChange& change : found_.ends)
-      count += change.kind == EndChange::Kind::less_urgent && accepting(accepted_, change) == nullptr;
-    return count;
-  }
 
   void print() const {
     for (const auto& order : found_.order) {
@@ -87,7 +74,7 @@ class Report {
                            json_text(t.part), json_text(t.before), json_text(t.after));
     fmt::print(R"({{"order":[{}],"ends":[{}],"names":[{}],"texts":[{}],"notCompared":{},"unsigned":{}}})"
                "\n",
-               order, ends, names, texts, json_list(found_.unfinished), unsigned_changes());
+               order, ends, names, texts, json_list(found_.unfinished), unsigned_changes(found_, accepted_));
   }
 
  private:
@@ -101,7 +88,7 @@ class Report {
     for (const auto& [question, value] : witness.answers)
       answers += fmt::format("{}{}:{}", answers.empty() ? "" : ",", json_text(question), json_text(value));
     return fmt::format(R"({{"patient":{},"answers":{{{}}},"command":{}}})", json_text(witness.person()), answers,
-                       json_text(command(witness, topic, dir)));
+                       json_text(replay_line(witness, topic, dir)));
   }
 
   void sign(const AcceptedChange* by) const {
@@ -119,8 +106,8 @@ class Report {
     if (!c.newly_told.empty()) fmt::print("  newly told: {}\n", listed(c.newly_told));
     fmt::print("  for example {}\n", c.after.person());
     fmt::print("    before: {}\n    after:  {}\n", c.before.journey(), c.after.journey());
-    fmt::print("    see it: {}\n            {}\n", command(c.before, c.topic, options_.before),
-               command(c.after, c.topic, options_.after));
+    fmt::print("    see it: {}\n            {}\n", replay_line(c.before, c.topic, options_.before),
+               replay_line(c.after, c.topic, options_.after));
     sign(accepting(accepted_, c));
   }
 
@@ -133,7 +120,7 @@ class Report {
     }
     fmt::print("ends: {} less urgent, {} more urgent, {} as urgent and told otherwise; {} names, {} texts\n", of[0],
                of[1], of[2], found_.names.size(), found_.texts.size());
-    if (const std::size_t open = unsigned_changes(); open > 0)
+    if (const std::size_t open = unsigned_changes(found_, accepted_); open > 0)
       fmt::print("{} for which nobody has signed (--accept FILE)\n", open);
   }
 
@@ -171,12 +158,18 @@ int diff(const DiffOptions& options, const Terminal& terminal) {
     found = clinical_diff({before->library, *before->graph}, {after->library, *after->graph},
                           [&](std::size_t done, std::size_t all) { progress.count(done, all); });
   }
+  if (!options.html.empty()) {
+    const ChangesShown shown{
+        {before->library, *before->graph}, {after->library, *after->graph}, options.before, options.after, accepted};
+    write_file(options.html, changes_page(found, shown));
+    fmt::print(stderr, "wrote {}\n", options.html);
+  }
   const Report report(options, found, accepted);
   if (options.json)
     report.print_json();
   else
     report.print();
-  return report.unsigned_changes() > 0 ? kFindings : kFine;
+  return unsigned_changes(found, accepted) > 0 ? kFindings : kFine;
 }
 
 }  // namespace signpost

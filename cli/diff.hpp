@@ -10,6 +10,7 @@ namespace signpost {
 struct DiffOptions {
   std::string before, after;  // folders
   std::string accept;         // a file of accepted changes; empty: none
+  std::string html;           // a file to write the changes to as a page; empty: none
   bool json = false;
 };
 

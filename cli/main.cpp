@@ -143,10 +143,13 @@ void add_diff(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "diff", "Say what changed clinically between two versions of a library",
                           "  signpost diff old/pathways pathways\n"
                           "  signpost diff old/pathways pathways --accept accepted.yaml\n"
+                          "  signpost diff old/pathways pathways --html changes.html\n"
                           "  git worktree add old v1.0 && signpost diff old/pathways pathways --json");
   sub->add_option("OLD", all.diff.before, "The folder of the earlier version")->required();
   sub->add_option("NEW", all.diff.after, "The folder of the later version")->required();
   sub->add_option("--accept", all.diff.accept, "Changes that somebody has signed for")->option_text("FILE");
+  sub->add_option("--html", all.diff.html, "Write the changes as one page too, to read or to print")
+      ->option_text("FILE");
   sub->add_flag("--json", all.diff.json, "Print one JSON document");
 }
 

@@ -38,4 +38,12 @@ std::string replay_line(const ReplayParts& parts) {
   return line;
 }
 
+std::string replay_line(const Witness& witness, const std::string& topic, const std::string& dir) {
+  ReplayParts parts{dir, topic, age_text(witness.age), {}, {}, {}, witness.switched, {}};
+  parts.sex = witness.sex == symbol::female ? "female" : witness.sex == symbol::male ? "male" : "not-said";
+  if (witness.party == symbol::someone_else) parts.party = "someone-else";
+  for (const auto& [question, value] : witness.answers) parts.answers.push_back(question + "=" + value);
+  return replay_line(parts);
+}
+
 }  // namespace signpost

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/journey.hpp"
+#include "engine/witness.hpp"
 
 namespace signpost {
 
@@ -17,6 +18,8 @@ struct ReplayParts {
 
 // One line that a shell reads as meant: words with other than plain characters stand in quotes.
 std::string replay_line(const ReplayParts& parts);
+// The same of a journey that was found in the library of folder `dir`.
+std::string replay_line(const Witness& witness, const std::string& topic, const std::string& dir);
 
 // `word` as one word of a POSIX shell.
 std::string shell_word(const std::string& word);

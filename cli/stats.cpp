@@ -11,6 +11,7 @@
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
 #include "engine/count_journeys.hpp"
+#include "engine/digits.hpp"
 
 namespace signpost {
 
@@ -63,16 +64,11 @@ void print_json(const DecisionGraph& graph, const std::vector<Row>& rows) {
 }
 
 // 1234567 -> "1,234,567"; what is longer than a glance takes is given by its size.
-std::string grouped(const std::string& digits) {
+std::string at_a_glance(const std::string& digits) {
   if (digits.empty()) return "-";
   constexpr std::size_t kReadable = 12;
   if (digits.size() > kReadable) return fmt::format("{}.{}e{}", digits[0], digits.substr(1, 1), digits.size() - 1);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
+  return grouped_digits(digits);
 }
 
 // The columns after the numbers: how many outcomes of each level there are.
@@ -92,7 +88,7 @@ void print_table(const DecisionGraph& graph, const std::vector<Row>& rows, bool 
   for (const Row& row : rows) {
     const TopicNumbers& n = row.numbers;
     std::string line = fmt::format("{}  {:>5}  {:>9}  {:>8}  {:>7}  {:>16}  {:>8}", padded(row.topic->id, widest),
-                                   n.steps, n.questions, n.shortest, n.longest, grouped(n.journeys), n.outcomes);
+                                   n.steps, n.questions, n.shortest, n.longest, at_a_glance(n.journeys), n.outcomes);
     for (const auto& [level, name] : kLevels) {
       std::size_t count = 0;
       for (std::size_t i = 0; i < row.mix.size(); ++i) count += graph.dispositions[i].level == level ? row.mix[i] : 0;

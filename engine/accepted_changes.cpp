@@ -41,4 +41,12 @@ const AcceptedChange* accepting(const std::vector<AcceptedChange>& accepted,
   return it == accepted.end() ? nullptr : &*it;
 }
 
+std::size_t unsigned_changes(const ClinicalDiff& found, const std::vector<AcceptedChange>& accepted) {
+  std::size_t count = found.unfinished.size();
+  for (const auto& order : found.order) count += accepting(accepted, order) == nullptr;
+  for (const EndChange& change : found.ends)
+    count += change.kind == EndChange::Kind::less_urgent && accepting(accepted, change) == nullptr;
+  return count;
+}
+
 }  // namespace signpost

@@ -24,4 +24,8 @@ const AcceptedChange* accepting(const std::vector<AcceptedChange>& accepted, con
 const AcceptedChange* accepting(const std::vector<AcceptedChange>& accepted,
                                 const std::pair<std::string, std::string>& order);
 
+// How much of what is found nobody has signed for and somebody must: ends that are less urgent, a changed order of
+// dispositions, topics of which nothing is known.
+std::size_t unsigned_changes(const ClinicalDiff& found, const std::vector<AcceptedChange>& accepted);
+
 }  // namespace signpost

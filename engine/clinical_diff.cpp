@@ -176,13 +176,15 @@ class Differ {
         for (AdviceIndex a : *items) advice.insert(g.advice[at(a)].id);
       for (AdviceIndex a : rules.watched_advice[side]) advice.insert(g.advice[at(a)].id);
     }
-    // One after the other, so that nobody is counted twice.
+    // One after the other, so that nobody is counted twice; but what is told otherwise is told of everybody.
     Set same = set;
     for (const std::string& id : advice) {
+      const Set all_were = told(pairs, sets, rules, 0, old_end, id, set),
+                all_are = told(pairs, sets, rules, 1, new_end, id, set);
+      if (sets.minus(all_were, all_are)) found.gone.insert(id);
+      if (sets.minus(all_are, all_were)) found.added.insert(id);
       const Set was_told = told(pairs, sets, rules, 0, old_end, id, same),
                 is_told = told(pairs, sets, rules, 1, new_end, id, same);
-      if (sets.minus(was_told, is_told)) found.gone.insert(id);
-      if (sets.minus(is_told, was_told)) found.added.insert(id);
       same = sets.minus(sets.minus(same, sets.minus(was_told, is_told)), sets.minus(is_told, was_told));
     }
     const bool elsewhere =

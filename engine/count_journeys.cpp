@@ -1,26 +1,14 @@
 #include "engine/count_journeys.hpp"
 
-#include <algorithm>
 #include <map>
 
+#include "engine/digits.hpp"
 #include "engine/explored.hpp"
 
 namespace signpost {
 namespace {
 
 using Set = PatientSets::Set;
-
-// Decimal digits, added as on paper: the sums of few programs.
-std::string add(const std::string& a, const std::string& b) {
-  std::string sum;
-  int carry = 0;
-  for (std::size_t i = 0; i < std::max(a.size(), b.size()) || carry != 0; ++i) {
-    int digit = carry + (i < a.size() ? a[a.size() - 1 - i] - '0' : 0) + (i < b.size() ? b[b.size() - 1 - i] - '0' : 0);
-    carry = digit / 10;
-    sum.insert(sum.begin(), static_cast<char>('0' + digit % 10));
-  }
-  return sum.empty() ? "0" : sum;
-}
 
 class Counter {
  public:
@@ -40,10 +28,10 @@ class Counter {
       ending.outcome = place.second;
       ending.journeys = "0";
       for (auto& [group, journeys] : groups) {
-        ending.journeys = add(ending.journeys, journeys);
+        ending.journeys = sum_of_digits(ending.journeys, journeys);
         ending.groups.push_back({group.first, group.second, journeys});
       }
-      result.all = add(result.all, ending.journeys);
+      result.all = sum_of_digits(result.all, ending.journeys);
     }
     return result;
   }
@@ -109,7 +97,7 @@ class Counter {
       while (age != symbol::unknown && program.age_class[from] != age) ++from;
       for (Symbol sex : sets.symbols(of_age, kSexVariable)) {
         std::string& sum = groups[{from, sex}];
-        sum = add(sum, sets.count(sets.where_is(of_age, kSexVariable, sex)));
+        sum = sum_of_digits(sum, sets.count(sets.where_is(of_age, kSexVariable, sex)));
       }
     }
   }

@@ -69,6 +69,26 @@ TEST_CASE("whoever ends less urgently makes the exit code 1 until somebody signs
   CHECK(has(signed_for.out, "signed for by A. Clinician, Clinical safety officer, 2026-11-22"));
 }
 
+TEST_CASE("the changes are written as a page beside what is printed") {
+  const TemporaryFolder folder;
+  const std::string copy = changed_copy(folder), file = folder.path() + "/changes.html";
+  const Finished found = call({"diff", kLibrary, copy, "--html", file});
+  CHECK(found.code == 1);
+  CHECK(has(found.err, "wrote " + file));
+  CHECK(has(found.out, "knee: less urgent: "));
+  const std::string page = file_text(file);
+  CHECK(page.ends_with("</html>\n"));
+  CHECK(has(page, "<td>The kneecap stands out at the side</td>"));
+  CHECK(call({"diff", kLibrary, copy, "--html", "/proc/nowhere/changes.html"}).code == 3);
+}
+
+TEST_CASE("the command of a journey can be copied into a shell wherever the library lies") {
+  const TemporaryFolder folder;
+  const std::string copy = changed_copy(folder), spaced = folder.path() + "/a new one";
+  std::filesystem::rename(copy, spaced);
+  CHECK(has(call({"diff", kLibrary, spaced}).out, "signpost run \"" + spaced + "\" knee --age "));
+}
+
 TEST_CASE("a library that cannot be compiled is complained about") {
   const Finished wrong = call({"diff", kLibrary, kLibrary + "/nowhere"});
   CHECK(wrong.code == 3);

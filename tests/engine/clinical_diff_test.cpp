@@ -138,6 +138,13 @@ TEST_CASE("other advice at the same urgency is a change of its own") {
   CHECK(diff.ends[0].no_longer_told.empty());
 }
 
+TEST_CASE("all advice that is told otherwise is named") {
+  const ClinicalDiff diff = between(kSteps, with(kSteps, "yes: now", "yes: home"));
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].newly_told == std::vector<std::string>{"rest"});
+  CHECK(diff.ends[0].no_longer_told == std::vector<std::string>{"stay"});
+}
+
 TEST_CASE("a threshold that moves concerns those in between") {
   const auto steps = [](const std::string& age) {
     return "start: a\nsteps:\n  a:\n    then:\n      - when: age < " + age +
