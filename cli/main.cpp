@@ -171,9 +171,11 @@ void add_graph(CLI::App& app, Commands& all) {
 void add_stats(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "stats", "How large the topics are, and where they end",
                           "  signpost stats\n"
+                          "  signpost stats chest-pain --groups    where each age and sex can end\n"
                           "  signpost stats my-library --json");
   add_place(sub, all, "TOPIC", -1);
-  sub->add_flag("--json", all.stats.json, "Print one JSON document");
+  sub->add_flag("--groups", all.stats.groups, "Where each group of patients ends: by age and sex, in journeys");
+  sub->add_flag("--json", all.stats.json, "Print one JSON document; it has the groups too");
 }
 
 void add_explain(CLI::App& app, Commands& all) {

@@ -10,8 +10,8 @@
 #include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
+#include "cli/stats_groups.hpp"
 #include "engine/count_journeys.hpp"
-#include "engine/digits.hpp"
 
 namespace signpost {
 
@@ -20,6 +20,7 @@ namespace {
 struct Row {
   const Topic* topic = nullptr;
   TopicNumbers numbers;
+  JourneyCount journeys;
   std::vector<std::size_t> mix;  // outcomes that a person can reach, by disposition
 };
 
@@ -54,21 +55,14 @@ void print_json(const DecisionGraph& graph, const std::vector<Row>& rows) {
     const TopicNumbers& n = row.numbers;
     // A count of journeys passes what a JSON number can hold exactly, so it is a string.
     topics += fmt::format(
-        R"({}{{"id":{},"title":{},"pathways":{},"steps":{},"questions":{},"outcomes":{},"shortest":{},"longest":{},"journeys":{},"mix":{}}})",
+        R"({}{{"id":{},"title":{},"pathways":{},"steps":{},"questions":{},"outcomes":{},"shortest":{},"longest":{},"journeys":{},"mix":{},"endings":{}}})",
         topics.empty() ? "" : ",", json_text(row.topic->id), json_text(row.topic->title), row.topic->programs.size(),
-        n.steps, n.questions, n.outcomes, n.shortest, n.longest, n.journeys.empty() ? "null" : json_text(n.journeys),
-        mix_json(graph, row.mix));
+        n.steps, n.questions, n.outcomes, n.shortest, n.longest,
+        row.journeys.all.empty() ? "null" : json_text(row.journeys.all), mix_json(graph, row.mix),
+        endings_json(graph, n.topic, row.journeys));
   }
   fmt::print("{{\"library\":{},\"digest\":{},\"topics\":[{}]}}\n", json_text(graph.library), json_text(graph.digest),
              topics);
-}
-
-// 1234567 -> "1,234,567"; what is longer than a glance takes is given by its size.
-std::string at_a_glance(const std::string& digits) {
-  if (digits.empty()) return "-";
-  constexpr std::size_t kReadable = 12;
-  if (digits.size() > kReadable) return fmt::format("{}.{}e{}", digits[0], digits.substr(1, 1), digits.size() - 1);
-  return grouped_digits(digits);
 }
 
 // The columns after the numbers: how many outcomes of each level there are.
@@ -87,8 +81,9 @@ void print_table(const DecisionGraph& graph, const std::vector<Row>& rows, bool 
   fmt::print("{}\n", painted(head, Paint::bold, terminal.colour_out));
   for (const Row& row : rows) {
     const TopicNumbers& n = row.numbers;
-    std::string line = fmt::format("{}  {:>5}  {:>9}  {:>8}  {:>7}  {:>16}  {:>8}", padded(row.topic->id, widest),
-                                   n.steps, n.questions, n.shortest, n.longest, at_a_glance(n.journeys), n.outcomes);
+    std::string line =
+        fmt::format("{}  {:>5}  {:>9}  {:>8}  {:>7}  {:>16}  {:>8}", padded(row.topic->id, widest), n.steps,
+                    n.questions, n.shortest, n.longest, at_a_glance(row.journeys.all), n.outcomes);
     for (const auto& [level, name] : kLevels) {
       std::size_t count = 0;
       for (std::size_t i = 0; i < row.mix.size(); ++i) count += graph.dispositions[i].level == level ? row.mix[i] : 0;
@@ -121,13 +116,16 @@ int stats(const StatsOptions& options, const Terminal& terminal) {
   for (const TopicNumbers& numbers : loaded->exploration->topics) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), numbers.topic) == wanted.end()) continue;
     const Topic& topic = graph.topics[at(numbers.topic)];
-    rows.push_back({&topic, numbers, outcome_mix(graph, topic)});
-    rows.back().numbers.journeys = count_journeys(graph, numbers.topic, loaded->library.ways_in_one_place).all;
+    rows.push_back({&topic, numbers, count_journeys(graph, numbers.topic, loaded->library.ways_in_one_place),
+                    outcome_mix(graph, topic)});
   }
   if (options.json) {
     print_json(graph, rows);
   } else {
     print_table(graph, rows, !wanted.empty(), terminal);  // a topic that is named is told in full
+    for (const Row& row : rows)
+      if (options.groups)
+        fmt::print("\n{}", groups_text(graph, row.numbers.topic, row.journeys, !wanted.empty(), terminal));
   }
   return kFine;
 }

@@ -10,6 +10,7 @@ namespace signpost {
 
 struct StatsOptions {
   std::vector<std::string> words;  // [DIR] [TOPIC...]
+  bool groups = false;             // of each topic where each group of patients ends
   bool json = false;
 };
 

@@ -251,6 +251,16 @@ std::string age_text(Age age) {
   return age_text(age.first) + " to " + age_text(age.last);
 }
 
+std::string age_range_text(AgeCell first, AgeCell last) {
+  if (first == 0 && last == kAgeCells - 1) return "any age";
+  if (first == last) return age_text(first);
+  if (first == 0) return "under " + age_text(static_cast<AgeCell>(last + 1));
+  if (last == kAgeCells - 1) return age_text(first) + " and over";
+  const auto [count, unit] = age_parts(first);
+  const bool same_unit = unit == age_parts(last).second;
+  return (same_unit ? std::to_string(count) : age_text(first)) + " to " + age_text(last);
+}
+
 std::optional<Day> parse_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto number = [text](std::size_t from, std::size_t count) {

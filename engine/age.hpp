@@ -36,6 +36,8 @@ std::optional<AgeCell> age_threshold(int count, AgeUnit unit, std::string* hint)
 // "4 months", "1 year"
 std::string age_text(AgeCell cell);
 std::string age_text(Age age);
+// Ages from one cell to another, both in: "any age", "under 5 years", "12 to 59 months", "16 years and over".
+std::string age_range_text(AgeCell first, AgeCell last);
 // The count and unit of a cell.
 std::pair<int, AgeUnit> age_parts(AgeCell cell);
 

@@ -114,4 +114,31 @@ JourneyCount count_journeys(const DecisionGraph& graph, TopicIndex topic, std::s
   return Counter(graph, graph.topics[at(topic)], ways_in_one_place).run();
 }
 
+AgeCell last_age(const Topic& topic, AgeCell from) {
+  if (!topic.needs_age) return kAgeCells - 1;
+  AgeCell last = from;
+  while (last + 1 < kAgeCells && topic.age_class[last + 1u] == topic.age_class[from]) ++last;
+  return last;
+}
+
+std::vector<PatientGroup> patient_groups(const DecisionGraph& graph, TopicIndex topic, const JourneyCount& count) {
+  std::map<std::pair<AgeCell, Symbol>, PatientGroup> groups;
+  for (const JourneyCount::Ending& ending : count.endings)
+    for (const auto& part : ending.groups) {
+      PatientGroup& group = groups[{part.from_age, part.sex}];
+      if (group.by_disposition.empty()) {
+        group.from_age = part.from_age;
+        group.to_age = last_age(graph.topics[at(topic)], part.from_age);
+        group.sex = part.sex;
+        group.by_disposition.assign(graph.dispositions.size(), "0");
+      }
+      std::string& to = group.by_disposition[at(graph.outcomes[at(ending.outcome)].disposition)];
+      to = sum_of_digits(to, part.journeys);
+      group.journeys = sum_of_digits(group.journeys, part.journeys);
+    }
+  std::vector<PatientGroup> all;
+  for (auto& [key, group] : groups) all.push_back(std::move(group));
+  return all;
+}
+
 }  // namespace signpost

@@ -29,4 +29,17 @@ struct JourneyCount {
 
 JourneyCount count_journeys(const DecisionGraph& graph, TopicIndex topic, std::size_t ways_in_one_place);
 
+// The same by group of patients: where those of one range of ages and one sex end.
+struct PatientGroup {
+  AgeCell from_age = 0, to_age = kAgeCells - 1;  // both in
+  Symbol sex = symbol::unknown;                  // unknown: any
+  std::string journeys;
+  std::vector<std::string> by_disposition;  // journeys, in the order of the graph's dispositions; "0" for none
+};
+
+// Of all ages and sexes that the topic tells apart, by age and sex. None when it was too much to count.
+std::vector<PatientGroup> patient_groups(const DecisionGraph& graph, TopicIndex topic, const JourneyCount& count);
+// The last age of the range of ages that begins with `from` and that the topic does not tell apart.
+AgeCell last_age(const Topic& topic, AgeCell from);
+
 }  // namespace signpost

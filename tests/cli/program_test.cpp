@@ -355,6 +355,28 @@ TEST_CASE("numbers are told for each topic") {
   CHECK(has(json.out, R"("mix":{"ambulance-now":1,"ed-1h":1,"primary-care-24h":1,"self-care":1})"));
 }
 
+TEST_CASE("journeys are told for each group of patients") {
+  // On the first page each of the two signs is ticked or not, or the person is not sure: four ways into an ambulance,
+  // for whoever asks (two), by day and at night (two).
+  const Finished text = call({"stats", kLibrary, "knee", "--groups"});
+  CHECK(text.code == 0);
+  CHECK(has(text.out, "knee: journeys by age and sex, and where they end\n"));
+  CHECK(has(text.out, "AGE                SEX  JOURNEYS  EMERGENCY  URGENT  ROUTINE  SELF-CARE\n"));
+  CHECK(has(text.out,
+            "\nunder 16 years     any     1,504         64     960        0        480\n"
+            "               16  ambulance-now\n"));
+  CHECK(has(text.out,
+            "\nany age            any     3,008        128   1,920        0        960\n"
+            "               32  ambulance-now\n"));
+  // Without a topic, levels are enough.
+  CHECK_FALSE(has(call({"stats", kLibrary, "--groups"}).out, "ambulance-now"));
+  CHECK_FALSE(has(call({"stats", kLibrary, "knee"}).out, "AGE"));
+  CHECK(has(call({"stats", kLibrary, "--json"}).out,
+            R"("endings":[{"outcome":"life-threat/ambulance","disposition":"ambulance-now","journeys":"32","groups":[)"
+            R"({"fromAge":"0 days","toAge":"15 years","sex":null,"journeys":"16"},)"
+            R"({"fromAge":"16 years","toAge":"120 years","sex":null,"journeys":"16"}]},)"));
+}
+
 TEST_CASE("findings are explained") {
   const Finished list = call({"explain"});
   CHECK(list.code == 0);

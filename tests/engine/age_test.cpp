@@ -66,6 +66,18 @@ TEST_CASE("a coarse age covers the exact age of everybody born so long ago") {
   }
 }
 
+TEST_CASE("a range of ages is said as people say it") {
+  const auto cell = [](const char* text) { return parse_age(text)->first; };
+  CHECK(age_range_text(0, kAgeCells - 1) == "any age");
+  CHECK(age_range_text(0, cell("59 months")) == "under 5 years");
+  CHECK(age_range_text(0, cell("6 days")) == "under 7 days");
+  CHECK(age_range_text(cell("12 months"), cell("59 months")) == "12 to 59 months");
+  CHECK(age_range_text(cell("8 weeks"), cell("59 months")) == "8 weeks to 59 months");
+  CHECK(age_range_text(cell("5 years"), cell("15 years")) == "5 to 15 years");
+  CHECK(age_range_text(cell("5 years"), cell("5 years")) == "5 years");
+  CHECK(age_range_text(cell("16 years"), kAgeCells - 1) == "16 years and over");
+}
+
 TEST_CASE("a coarse age is shown as it was stated") {
   CHECK(age_text(*age_of(3, AgeUnit::years)) == "3 years");
   CHECK(age_text(*age_of(1, AgeUnit::years)) == "1 year");
