@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "engine/library_texts.hpp"
-#include "engine/pair_journeys.hpp"
-#include "engine/prove.hpp"
+#include "engine/version_pair.hpp"
 
 namespace signpost {
 namespace {
@@ -75,18 +75,6 @@ class Differ {
       for (ProgramIndex q : version_[1]->graph.topics[at(new_topic)].programs) compare(old_topic, p, new_topic, q);
   }
 
-  // The advice that anything in a program's reach gives or takes.
-  std::vector<AdviceIndex> moved_advice(int side, const Program& program) const {
-    const DecisionGraph& g = version_[side]->graph;
-    std::set<AdviceIndex> moved;
-    for (std::uint32_t i = 0; i < program.questions; ++i)
-      for (const AnswerChoice& a : g.questions[at(program.first_question) + i].answers) {
-        moved.insert(a.advice.begin(), a.advice.end());
-        moved.insert(a.without_advice.begin(), a.without_advice.end());
-      }
-    return {moved.begin(), moved.end()};
-  }
-
   struct Found {
     EndChange change;
     Place place;
@@ -94,37 +82,28 @@ class Differ {
   };
 
   void compare(TopicIndex old_topic, ProgramIndex p, TopicIndex new_topic, ProgramIndex q) {
-    const Program* program[2] = {&version_[0]->graph.programs[at(p)], &version_[1]->graph.programs[at(q)]};
-    PairRules rules;
-    rules.unseen_is_no = false;  // a tick that one version does not offer binds nobody: that it is gone is a change
-    for (int side : {0, 1}) rules.watched_advice[side] = moved_advice(side, *program[side]);
+    const VersionPair versions(version_[0]->graph, version_[0]->graph.programs[at(p)], version_[1]->graph,
+                               version_[1]->graph.programs[at(q)]);
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, Found> found;
     const auto follow = [&](PatientSets::Mode mode, auto visit) {
       PatientSets sets(mode);
-      PairJourneys pairs({&version_[0]->graph, program[0]}, {&version_[1]->graph, program[1]}, rules, sets);
+      PairJourneys pairs = versions.journeys(sets);
       pairs.ended = [&](Place place, Set set) { visit(pairs, sets, place, set); };
       return pairs.follow(kWaysOfPairs);
-    };
-    const auto end = [&](int side, Place place) {
-      const std::uint32_t local = side == 0 ? place.first : place.second;
-      return version_[side]->graph.nodes[at(program[side]->first_node) + local].outcome;
     };
     const bool whole =
         follow(PatientSets::Mode::sets, [&](PairJourneys& pairs, PatientSets& sets, Place place, Set set) {
           Found here;
-          const Set otherwise = judge(pairs, sets, rules, end(0, place), end(1, place), set, here);
+          const Set otherwise = judge(versions, pairs, sets, place, set, here);
           if (!otherwise) return;
-          auto [it, fresh] = found.try_emplace({end(0, place), end(1, place)}, std::move(here));
+          auto [it, fresh] = found.try_emplace({versions.end(0, place), versions.end(1, place)}, std::move(here));
           if (!fresh) {
             it->second.gone.merge(here.gone);
             it->second.added.merge(here.added);
             return;
           }
-          const PairJourneys::Pair pair = pairs.example(place, otherwise);
-          it->second.change.before = witness_of(version_[0]->graph, pair, 0);
-          it->second.change.after = witness_of(version_[1]->graph, pair, 1);
-          replay(version_[0]->graph, old_topic, it->second.change.before, end(0, place));
-          replay(version_[1]->graph, new_topic, it->second.change.after, end(1, place));
+          std::tie(it->second.change.before, it->second.change.after) =
+              versions.example(pairs, place, otherwise, old_topic, new_topic);
         });
     const std::string& topic = version_[0]->graph.topics[at(old_topic)].id;
     if (!whole) {
@@ -138,12 +117,12 @@ class Differ {
     const bool countable =
         follow(PatientSets::Mode::counts, [&](PairJourneys& pairs, PatientSets& sets, Place place, Set set) {
           Found here;
-          const Set otherwise = judge(pairs, sets, rules, end(0, place), end(1, place), set, here);
+          const Set otherwise = judge(versions, pairs, sets, place, set, here);
           if (!otherwise) return;
           counting = &sets;
-          Set& sum = counted[{end(0, place), end(1, place)}];
+          Set& sum = counted[{versions.end(0, place), versions.end(1, place)}];
           sum = sets.unite(sum, otherwise);
-          journeys[{end(0, place), end(1, place)}] = counting->count(sum);
+          journeys[{versions.end(0, place), versions.end(1, place)}] = counting->count(sum);
         });
     for (auto& [ends, one] : found) {
       one.change.topic = topic;
@@ -155,10 +134,10 @@ class Differ {
   }
 
   // Of the pairs that end so, those who end otherwise than before.
-  Set judge(PairJourneys& pairs, PatientSets& sets, const PairRules& rules, OutcomeIndex before, OutcomeIndex after,
-            Set set, Found& found) {
-    const Outcome& old_end = version_[0]->graph.outcomes[at(before)];
-    const Outcome& new_end = version_[1]->graph.outcomes[at(after)];
+  Set judge(const VersionPair& versions, PairJourneys& pairs, PatientSets& sets, Place place, Set set,
+            Found& found) const {
+    const Outcome &old_end = versions.outcome(0, versions.end(0, place)),
+                  &new_end = versions.outcome(1, versions.end(1, place));
     const int was = ranks_[at(old_end.disposition)], is = 2 * static_cast<int>(at(new_end.disposition));
     EndChange& change = found.change;
     change.kind = is > was   ? EndChange::Kind::less_urgent
@@ -168,54 +147,18 @@ class Differ {
     change.new_end = new_end.file + "/" + new_end.id;
     change.old_disposition = version_[0]->graph.dispositions[at(old_end.disposition)].id;
     change.new_disposition = version_[1]->graph.dispositions[at(new_end.disposition)].id;
-    std::set<std::string> advice;
-    for (int side : {0, 1}) {
-      const DecisionGraph& g = version_[side]->graph;
-      const Outcome& o = side == 0 ? old_end : new_end;
-      for (const auto* items : {&o.advice, &o.worsening})
-        for (AdviceIndex a : *items) advice.insert(g.advice[at(a)].id);
-      for (AdviceIndex a : rules.watched_advice[side]) advice.insert(g.advice[at(a)].id);
-    }
     // One after the other, so that nobody is counted twice; but what is told otherwise is told of everybody.
     Set same = set;
-    for (const std::string& id : advice) {
-      const Set all_were = told(pairs, sets, rules, 0, old_end, id, set),
-                all_are = told(pairs, sets, rules, 1, new_end, id, set);
-      if (sets.minus(all_were, all_are)) found.gone.insert(id);
-      if (sets.minus(all_are, all_were)) found.added.insert(id);
-      const Set was_told = told(pairs, sets, rules, 0, old_end, id, same),
-                is_told = told(pairs, sets, rules, 1, new_end, id, same);
-      same = sets.minus(sets.minus(same, sets.minus(was_told, is_told)), sets.minus(is_told, was_told));
+    for (const std::string& id : versions.advice(old_end, new_end)) {
+      const auto [gone, added] = versions.told_otherwise(pairs, sets, old_end, new_end, id, set);
+      if (gone) found.gone.insert(id);
+      if (added) found.added.insert(id);
+      const auto [no_longer, newly] = versions.told_otherwise(pairs, sets, old_end, new_end, id, same);
+      same = sets.minus(sets.minus(same, no_longer), newly);
     }
     const bool elsewhere =
         change.kind != EndChange::Kind::same_urgency || change.old_disposition != change.new_disposition;
     return elsewhere ? set : sets.minus(set, same);
-  }
-
-  // Those whom an outcome tells an item of advice.
-  Set told(PairJourneys& pairs, PatientSets& sets, const PairRules& rules, int side, const Outcome& o,
-           const std::string& id, Set set) {
-    const DecisionGraph& g = version_[side]->graph;
-    const Program& program = pairs.program(side);
-    for (std::size_t i = 0; i < g.advice.size(); ++i) {
-      if (g.advice[i].id != id) continue;
-      const AdviceIndex a{static_cast<std::uint32_t>(i)};
-      const auto holds = [&](const std::vector<AdviceIndex>& items) {
-        return std::find(items.begin(), items.end(), a) != items.end();
-      };
-      const auto& watched = rules.watched_advice[side];
-      const auto place = static_cast<std::size_t>(std::find(watched.begin(), watched.end(), a) - watched.begin());
-      const PatientView its = pairs.view(side);
-      Expansion& expansion = pairs.expansion(side);
-      if (!holds(o.advice) && !holds(o.worsening))
-        set = place < watched.size() ? its.where_is(set, expansion.added(place), symbol::yes) : PatientSets::kEmpty;
-      if (place < watched.size()) set = sets.minus(set, its.where_is(set, expansion.taken(place), symbol::yes));
-      if (TestIndex t = program.advice_only_if[i]; t != kNone<TestIndex>) set = pairs.where(side, t, set, Truth::yes);
-      if (TestIndex t = program.advice_unless[i]; t != kNone<TestIndex>)
-        set = sets.minus(set, pairs.where(side, t, set, Truth::yes));
-      return set;
-    }
-    return PatientSets::kEmpty;
   }
 
   // Two versions have to be told apart as well as patients, so this is more than one place of one version may have.

@@ -221,3 +221,17 @@ TEST_CASE("an accepted change names who signed and how many journeys") {
                 findings);
   CHECK(findings.has_errors());  // nobody has signed
 }
+
+TEST_CASE("an amount that both versions ask is the same in both journeys") {
+  const auto steps = [](const std::string& cut) {
+    return "start: a\nsteps:\n  a:\n    question: How hot is it?\n"
+           "    number: { unit: °C, from: 35.0, to: 42.0, step: 0.1 }\n    bands:\n"
+           "      low:\n        range: below " +
+           cut + "\n        to: home\n      high: " + cut + " and over\n    to: soon\n";
+  };
+  const ClinicalDiff diff = between(steps("38.0"), steps("39.0"));
+  REQUIRE(diff.ends.size() == 1);
+  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(diff.ends[0].before.journey() == "a: 38");
+  CHECK(diff.ends[0].after.journey() == "a: 38");
+}
