@@ -62,7 +62,8 @@ MutantResult judge(const AsItIs& today_is, const Mutant& mutant, Day today) {
   for (std::size_t i = 0; i < library.scenarios.size(); ++i)
     if (today_is.passes[i] && !run_scenario(*graph, library.scenarios[i]).passed)
       return {Verdict::by_scenario, library.scenarios[i].name.text, {}};
-  const Proof proof = prove(library, *graph, exploration, today, findings);
+  // Mutants are judged on all processors already.
+  const Proof proof = prove(library, *graph, exploration, today, findings, {}, 1);
   for (std::size_t i = 0; i < proof.claims.size(); ++i)
     if (today_is.proof.claims[i].verdict == ClaimResult::Verdict::proven &&
         proof.claims[i].verdict != ClaimResult::Verdict::proven)

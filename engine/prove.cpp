@@ -170,8 +170,8 @@ class Prover {
          Diagnostics& out)
       : library_(library), g_(graph), exploration_(exploration), today_(today), out_(out) {}
 
-  Proof run(const std::function<void(std::size_t, std::size_t)>& progress) {
-    examine_all(progress);
+  Proof run(const std::function<void(std::size_t, std::size_t)>& progress, std::size_t threads) {
+    examine_all(progress, threads);
     Proof proof;
     proof.claims.resize(g_.claims->all.size());
     std::vector<char> speaks(proof.claims.size(), 0);
@@ -201,7 +201,7 @@ class Prover {
 
  private:
   // Programs are independent of each other; each is one thread's alone.
-  void examine_all(const std::function<void(std::size_t, std::size_t)>& progress) {
+  void examine_all(const std::function<void(std::size_t, std::size_t)>& progress, std::size_t threads) {
     std::vector<TopicIndex> topic_of(g_.programs.size());
     for (std::size_t t = 0; t < g_.topics.size(); ++t)
       for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
@@ -226,8 +226,7 @@ class Prover {
     };
     {
       std::vector<std::jthread> helpers;
-      const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), g_.programs.size());
-      for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work, false);
+      for (std::size_t i = 1; i < std::min(threads, g_.programs.size()); ++i) helpers.emplace_back(work, false);
       work(true);
     }
     if (broken) std::rethrow_exception(broken);
@@ -355,8 +354,10 @@ std::size_t Proof::count(Verdict verdict) const {
 }
 
 Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
-            Diagnostics& diagnostics, const std::function<void(std::size_t, std::size_t)>& progress) {
-  return Prover(library, graph, exploration, today, diagnostics).run(progress);
+            Diagnostics& diagnostics, const std::function<void(std::size_t, std::size_t)>& progress,
+            std::size_t threads) {
+  if (threads == 0) threads = std::thread::hardware_concurrency();
+  return Prover(library, graph, exploration, today, diagnostics).run(progress, threads);
 }
 
 std::string summary(const Proof& proof) {

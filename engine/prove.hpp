@@ -69,9 +69,11 @@ struct Proof {
 
 // `today`: waivers until an earlier day have run out. Findings: claims that are refuted (unless waived), speak of
 // nobody or could not be proven, and emergencies that nothing guards. `progress(done, all)` is called now and then,
-// from the calling thread.
+// from the calling thread. Works on `threads` threads, the calling one among them; 0: one for each processor. Whoever
+// proves several things at once says 1.
 Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
-            Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {});
+            Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {},
+            std::size_t threads = 0);
 
 // "35 of 40 claims proven, 1 waived, 4 refuted"
 std::string summary(const Proof& proof);

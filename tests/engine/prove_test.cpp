@@ -264,6 +264,22 @@ TEST_CASE("an emergency that nothing guards is a finding") {
   CHECK(lax->text().find("if `now` were made less urgent") != std::string::npos);
 }
 
+TEST_CASE("whoever proves on one thread does all the work on the calling one") {
+  auto p =
+      proven({pathway_file("cough", kSteps), pathway_file("cold", kSteps)}, yes_no_fact("hot") + yes_no_fact("rash"));
+  Diagnostics findings;
+  const Exploration exploration = explore(p->library, *p->graph, findings);
+  std::vector<std::size_t> done;
+  prove(
+      p->library, *p->graph, exploration, *parse_day("2026-11-22"), findings,
+      [&](std::size_t count, std::size_t all) {
+        CHECK(all == 2);
+        done.push_back(count);
+      },
+      1);
+  CHECK(done == std::vector<std::size_t>{1, 2});
+}
+
 TEST_CASE("a counterexample becomes a scenario that fails until the pathway is mended") {
   auto p = claimed(claim("    when: breathless\n    disposition: at least ambulance-now\n"));
   const std::string text = "pathway: cough\nscenarios:\n" +
