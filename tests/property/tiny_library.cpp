@@ -315,12 +315,13 @@ class Writer {
   // `then` with one or two rules and mostly an otherwise. All ways out of step i go through here unless an answer has
   // its own.
   std::string rules(File& f, unsigned i, const Known& known, bool decides = false) {
-    if (!decides && tape_.pick(2) == 0) return "    to: " + target(f, i, known, true) + "\n";
+    const bool must = options_.read_scores == 100 && !f.readable.empty();
+    if (!decides && !must && tape_.pick(2) == 0) return "    to: " + target(f, i, known, true) + "\n";
     std::string text = "    then:\n";
     const unsigned count = 1 + tape_.pick(2);
     for (unsigned r = 0; r < count; ++r) {
       std::string when = test(known);
-      if (!f.readable.empty() && tape_.maybe(50)) {
+      if (!f.readable.empty() && tape_.maybe(options_.read_scores)) {
         const Score& score = f.readable[tape_.pick(static_cast<unsigned>(f.readable.size()))];
         const int limit = score.most <= 0 ? 0 : 1 + static_cast<int>(tape_.pick(static_cast<unsigned>(score.most)));
         const char* const kSigns[] = {" >= ", " < ", " > ", " <= "};
@@ -567,12 +568,13 @@ class Writer {
     f.steps = 1 + tape_.pick(options_.most_steps);
     f.known.resize(f.steps + 1);
     f.known[0] = at_start;
-    if (options_.scores && tape_.maybe(30)) f.score = Score{module ? "points-" + id : "points", 0};
+    if (options_.scores > 0 && tape_.maybe(options_.scores)) f.score = Score{module ? "points-" + id : "points", 0};
     for (unsigned i = 0; i < f.steps; ++i) {
       const std::string step = id + "-" + std::to_string(i);
       const Known known = *f.known[i];
       if (f.score && i > 0 && i + 1 == f.steps) f.readable.push_back(*f.score);
-      switch (tape_.pick(9)) {
+      const bool use = !modules_.empty() && options_.uses > 0 && tape_.maybe(options_.uses);
+      switch (use ? 6 : tape_.pick(9)) {
         case 1:
         case 2:
           choose_step(f, i, step, known);

@@ -29,9 +29,11 @@ class Tape {
 };
 
 struct TinyOptions {
-  unsigned most_steps = 4;  // of one file
-  unsigned wild = 4;        // percent of tests that may read what was never asked
-  bool scores = true;
+  unsigned most_steps = 4;    // of one file
+  unsigned wild = 4;          // percent of tests that may read what was never asked
+  unsigned uses = 0;          // percent of steps that use a module, beside those that happen to
+  unsigned scores = 30;       // percent of files that add up points
+  unsigned read_scores = 50;  // percent of the rules that can read them and do; 100: of each step that can
 };
 
 // The files of one library. Topics are "one" and, often, "two".
