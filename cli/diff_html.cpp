@@ -23,13 +23,13 @@ constexpr std::string_view kStyle = R"(
 .changes h2, .changes h3 { margin-block: 1.6rem .4rem; }
 .changes section > h2 { border-block-start: 2px solid var(--line); padding-block-start: .6rem; }
 .changes pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.4 ui-monospace, monospace; margin: .2rem 0; }
-.changes small, .changes .quiet { color: var(--line); font-size: .9rem; }
+.changes small, .changes .quiet { color: var(--line); font-size: .9em; }
 .verdict { border: 1px solid var(--line); border-inline-start: .5rem solid var(--shown); padding: .5rem .8rem; }
 .verdict.open { border-inline-start: .5rem double var(--missing); background: var(--missing-back); }
 .verdict p { margin: .2rem 0; }
 .change { border: 1px solid var(--line); padding: .2rem .8rem .6rem; margin-block: .8rem; }
 .change.less { border-inline-start: .5rem double var(--missing); }
-.change h4, .change h5, .change h6 { margin-block: .5rem .2rem; font-size: 1.05rem; }
+.change h4, .change h5, .change h6 { margin-block: .5rem .2rem; font-size: 1.05em; }
 .change p, .change ul { margin-block: .3rem; }
 .pairs p { margin-block: 0 .5rem; }
 .open-to-sign { color: var(--missing); font-weight: bold; }
@@ -57,7 +57,9 @@ del::before, del::after, ins::before, ins::after { clip-path: inset(50%); height
   .by-topic tr { display: grid; grid-template-columns: repeat(3, 1fr); }
   .journey tr > :first-child, .by-topic tr > :first-child { grid-column: 1 / -1; }
   .journey th, .journey td, .journey tbody th { width: auto; padding-block: .1rem; } }
-@media print { .change { border-inline-end: 0; border-block: 1px solid var(--line); } .change h4, .change h5, .change h6, .journey .differs td { font-weight: bold; }
+.change details { margin-block: .3rem; } .change details p { margin: 0; }
+@media print { .changes { font-size: 9.5pt; line-height: 1.35; } .journey th, .journey td { padding-block: .08rem; } .change details { display: none; }
+  .change { border-inline-end: 0; border-block: 1px solid var(--line); } .change h4, .change h5, .change h6, .journey .differs td { font-weight: bold; }
 .by-topic th, .by-topic td { padding: .25rem .8rem .25rem 0; }
 .by-topic tr { border-block-end: 1px solid var(--line); }
 .by-topic small { display: block; }
@@ -291,9 +293,36 @@ class Changes {
                                           sum.words())) +
                    changes;
       }
-      text += section("topic-" + topic, html(topic_title(topic)), pathways(topic) + kinds);
+      text += section("topic-" + topic, html(topic_title(topic)), pathways(topic) + overview(topic) + kinds);
     }
     return text;
+  }
+
+  // "change-7": of the whole page.
+  std::string name_of(const EndChange& c) const { return fmt::format("change-{}", &c - found_.ends.data() + 1); }
+
+  // The changes of a topic, one a line.
+  std::string overview(const std::string& topic) const {
+    std::string rows;
+    std::size_t count = 0;
+    for (const EndChange& c : found_.ends) {
+      if (c.topic != topic) continue;
+      ++count;
+      rows += fmt::format("<tr><th scope=\"row\"><a href=\"#{}\">{}</a>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                          id(name_of(c)), words(c.kind),
+                          accepting(shown_.accepted, c) != nullptr ? " ✓ signed for"
+                          : c.kind == Kind::less_urgent            ? " ✗ not signed for"
+                                                                   : "",
+                          html(heading_of(0, c.old_disposition)), html(heading_of(1, c.new_disposition)),
+                          c.journeys.empty() ? "?" : grouped_digits(c.journeys));
+    }
+    if (count < 2) return {};
+    return fmt::format(
+        "<table class=\"by-topic\"><caption>The changes one by one</caption>\n<thead><tr><th "
+        "scope=\"col\">Change</th><th "
+        "scope=\"col\">Old</th><th scope=\"col\">New</th><th scope=\"col\">Journeys</th></tr></thead>\n<tbody>\n{}"
+        "</tbody></table>\n",
+        rows);
   }
 
   // "Old: sore-throat 1.0.0 (draft). New: ..."
@@ -325,11 +354,12 @@ class Changes {
     text += advice(0, "No longer told", c.no_longer_told) + advice(1, "Newly told", c.newly_told);
     text += journey(c);
     text += fmt::format(
-        "<p>See it again, in the old version and in the new one:</p>\n<pre><code>{}</code></pre>\n"
-        "<pre><code>{}</code></pre>\n",
+        "<details><summary>Commands that walk both again</summary>\n<p>In the old "
+        "version:</p>\n<pre><code>{}</code></pre>\n"
+        "<p>In the new version:</p>\n<pre><code>{}</code></pre>\n</details>\n",
         html(replay_line(c.before, c.topic, shown_.before_dir)), html(replay_line(c.after, c.topic, shown_.after_dir)));
-    return fmt::format("<article class=\"change{}\">\n{}</article>\n", c.kind == Kind::less_urgent ? " less" : "",
-                       text);
+    return fmt::format("<article class=\"change{}\" id=\"{}\">\n{}</article>\n",
+                       c.kind == Kind::less_urgent ? " less" : "", id(name_of(c)), text);
   }
 
   std::string advice(int side, std::string_view what, const std::vector<std::string>& ids) const {
@@ -394,15 +424,20 @@ class Changes {
         html(person_words(c.after)), rows, end(0, c.old_end, c.old_disposition), end(1, c.new_end, c.new_disposition));
   }
 
-  std::string end(int side, const std::string& name, const std::string& disposition) const {
-    std::string heading = disposition, reason;
+  // What a person reads on top of a disposition, or its id where it has none.
+  std::string heading_of(int side, const std::string& disposition) const {
     for (const DispositionInfo& d : graph(side).dispositions)
-      if (d.id == disposition && !d.heading.empty()) heading = d.heading;
+      if (d.id == disposition && !d.heading.empty()) return d.heading;
+    return disposition;
+  }
+
+  std::string end(int side, const std::string& name, const std::string& disposition) const {
+    std::string reason;
     for (const Outcome& o : graph(side).outcomes)
       if (o.file + "/" + o.id == name && o.reason != kNone<TextIndex> && reason.empty())
         reason = graph(side).text(o.reason, 0);
-    return fmt::format("<td>{}<p>{}</p><p><small>{}</small></p></td>", html(heading), markdown_inline_html(reason),
-                       code(name));
+    return fmt::format("<td>{}<p>{}</p><p><small>{}</small></p></td>", html(heading_of(side, disposition)),
+                       markdown_inline_html(reason), code(name));
   }
 
   std::string names() const {

@@ -153,6 +153,9 @@ TEST_CASE("what is signed for and what nothing is known of is said at the top") 
   CHECK(has(body, "<p>✓ Signed for by A. &lt;Clinician&gt;, Safety officer, 2026-11-22: It is right.</p>"));
   // Exactly, however many there are.
   CHECK(has(body, "▼ Less urgent: 2 changes in 100,000,000,000,000,000,000 journeys"));
+  CHECK(has(body, "<a href=\"#change-1\">▼ Less urgent</a> ✓ signed for</th><td>ambulance-now</td><td>self-care</td>"));
+  CHECK(has(body, "<a href=\"#change-2\">▼ Less urgent</a> ✗ not signed for</th><td>ambulance-now</td><td>ed-1h</td>"));
+  CHECK(has(body, "<article class=\"change less\" id=\"change-2\">"));
   CHECK(has(body, "<code>cough/home</code> (was <code>cough/house</code>)"));
 
   accepted.push_back({"cough", "cough/now", "cough/soon", "1", "B", "C", "2026-11-22", "D"});
