@@ -43,15 +43,20 @@ std::string anchor_of(const Coverage::File& file) {
   return file.id.empty() ? "advice" : (file.module ? "module-" : "pathway-") + file.id;
 }
 
-std::string numbers(const CoveredFiles& files, bool pages) {
+}  // namespace
+
+std::string coverage_numbers(const CoveredFiles& files, CoverageLinks links) {
   std::string head = "<th scope=\"col\">File</th>";
   for (std::size_t k = 0; k < kPartKinds; ++k)
     head += fmt::format("<th scope=\"col\">{}</th>", coverage_heading(static_cast<Part::Kind>(k)));
   head += "<th scope=\"col\">all</th>";
   std::string rows;
   for (const Coverage::File* file : files) {
-    rows += fmt::format("<tr><th scope=\"row\"><a href=\"{}\">{}</a></th>",
-                        pages ? page_of(*file) : "#" + anchor_of(*file), html(coverage_name(*file)));
+    const std::string name = html(coverage_name(*file));
+    rows += links == CoverageLinks::none
+                ? fmt::format("<tr><th scope=\"row\">{}</th>", name)
+                : fmt::format("<tr><th scope=\"row\"><a href=\"{}\">{}</a></th>",
+                              links == CoverageLinks::pages ? page_of(*file) : "#" + anchor_of(*file), name);
     for (const Counted counted : file->kinds) rows += cell(counted);
     rows += cell(file->whole) + "</tr>\n";
   }
@@ -60,6 +65,8 @@ std::string numbers(const CoveredFiles& files, bool pages) {
                                     "file</caption><thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table>",
                                     head, rows));
 }
+
+namespace {
 
 std::string introduction(const Coverage& coverage) {
   std::string text = fmt::format("<p>{} scenarios were walked.", coverage.scenarios + coverage.failed);
@@ -122,7 +129,8 @@ std::string file_section(const CoverageMap& map, const Coverage& coverage, const
 }  // namespace
 
 std::string coverage_page(const CoverageMap& map, const Coverage& coverage, const CoveredFiles& files) {
-  std::string main = "<h1>What the scenarios show</h1>\n" + introduction(coverage) + numbers(files, false) + legend();
+  std::string main = "<h1>What the scenarios show</h1>\n" + introduction(coverage) +
+                     coverage_numbers(files, CoverageLinks::sections) + legend();
   for (const Coverage::File* file : files) main += file_section(map, coverage, *file);
   return document("What the scenarios show", main);
 }
@@ -131,8 +139,8 @@ std::vector<std::pair<std::string, std::string>> coverage_pages(const CoverageMa
                                                                 const CoveredFiles& files) {
   std::vector<std::pair<std::string, std::string>> pages;
   pages.emplace_back("index.html",
-                     document("What the scenarios show",
-                              "<h1>What the scenarios show</h1>\n" + introduction(coverage) + numbers(files, true)));
+                     document("What the scenarios show", "<h1>What the scenarios show</h1>\n" + introduction(coverage) +
+                                                             coverage_numbers(files, CoverageLinks::pages)));
   for (const Coverage::File* file : files) {
     const std::string name = coverage_name(*file);
     pages.emplace_back(

@@ -21,6 +21,10 @@ std::string coverage_text(const CoverageMap& map, const Coverage& coverage, cons
 // One object: {"scenarios":n,"failed":n,"parts":{...},"files":[...]}
 std::string coverage_json(const CoverageMap& map, const Coverage& coverage, const CoveredFiles& files);
 
+// The table of files as HTML; it links to the file's section or page, or to nothing.
+enum class CoverageLinks { none, sections, pages };
+std::string coverage_numbers(const CoveredFiles& files, CoverageLinks links);
+
 // Everything on one page, or a page for each file and one that leads to them; whole documents without links to
 // anywhere else.
 std::string coverage_page(const CoverageMap& map, const Coverage& coverage, const CoveredFiles& files);

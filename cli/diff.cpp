@@ -9,7 +9,6 @@
 #include "cli/output_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/replay_line.hpp"
-#include "engine/accepted_changes.hpp"
 #include "engine/clinical_diff.hpp"
 
 namespace signpost {
@@ -131,6 +130,18 @@ class Report {
 
 }  // namespace
 
+std::optional<std::vector<AcceptedChange>> accepted_in(const std::string& path, const Terminal& terminal) {
+  if (path.empty()) return std::vector<AcceptedChange>{};
+  Sources sources;
+  Diagnostics findings;
+  std::vector<AcceptedChange> accepted = read_accepted(path, read_file(path, kMaxAcceptedFile), sources, findings);
+  if (!findings.has_errors()) return accepted;
+  RenderOptions render;
+  render.colour = terminal.colour_err;
+  fmt::print(stderr, "{}", render_text(findings, sources, render));
+  return std::nullopt;
+}
+
 int diff(const DiffOptions& options, const Terminal& terminal) {
   const std::unique_ptr<Loaded> before = load(options.before, Effort::compile, terminal);
   const std::unique_ptr<Loaded> after = load(options.after, Effort::compile, terminal);
@@ -139,18 +150,9 @@ int diff(const DiffOptions& options, const Terminal& terminal) {
       complain(*loaded, *dir, terminal);
       return kFindings;
     }
-  std::vector<AcceptedChange> accepted;
-  if (!options.accept.empty()) {
-    Sources sources;
-    Diagnostics findings;
-    accepted = read_accepted(options.accept, read_file(options.accept, kMaxAcceptedFile), sources, findings);
-    if (findings.has_errors()) {
-      RenderOptions render;
-      render.colour = terminal.colour_err;
-      fmt::print(stderr, "{}", render_text(findings, sources, render));
-      return kFindings;
-    }
-  }
+  const std::optional<std::vector<AcceptedChange>> signatures = accepted_in(options.accept, terminal);
+  if (!signatures) return kFindings;
+  const std::vector<AcceptedChange>& accepted = *signatures;
   ClinicalDiff found;
   {
     ProgressLine progress(terminal);

@@ -1,9 +1,12 @@
 // `signpost diff OLD NEW`: what changed clinically between two versions of a library.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/terminal.hpp"
+#include "engine/accepted_changes.hpp"
 
 namespace signpost {
 
@@ -16,5 +19,9 @@ struct DiffOptions {
 
 // 1 if anybody ends less urgently, or the order of urgency changed, and nobody has signed for it.
 int diff(const DiffOptions& options, const Terminal& terminal);
+
+// The file of accepted changes at `path`; none where it is empty. Nothing, with its findings on stderr, where it cannot
+// be understood.
+std::optional<std::vector<AcceptedChange>> accepted_in(const std::string& path, const Terminal& terminal);
 
 }  // namespace signpost

@@ -6,11 +6,10 @@
 #include <system_error>
 
 #include "cli/progress_line.hpp"
-#include "cli/today.hpp"
 
 namespace signpost {
 
-std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal) {
+std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal, Day on) {
   std::error_code error;
   if (!std::filesystem::is_directory(dir, error)) {
     if (!error)
@@ -30,7 +29,7 @@ std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Termin
   }
   if (effort == Effort::prove && loaded->sound()) {
     progress.stage("Proving the claims");
-    loaded->proof = prove(loaded->library, *loaded->graph, *loaded->exploration, today(), loaded->diagnostics,
+    loaded->proof = prove(loaded->library, *loaded->graph, *loaded->exploration, on, loaded->diagnostics,
                           [&](std::size_t done, std::size_t all) { progress.count(done, all); });
   }
   loaded->diagnostics.sort();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/terminal.hpp"
+#include "cli/today.hpp"
 #include "engine/compile.hpp"
 #include "engine/diagnostic.hpp"
 #include "engine/explore.hpp"
@@ -28,8 +29,8 @@ struct Loaded {
 
 enum class Effort { compile, explore, prove };
 
-// Reads the folder `dir`. Throws std::system_error when it cannot be read.
-std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal);
+// Reads the folder `dir`. Throws std::system_error when it cannot be read. `on`: the day that waivers are judged on.
+std::unique_ptr<Loaded> load(const std::string& dir, Effort effort, const Terminal& terminal, Day on = today());
 
 // Prints the errors to stderr, and what to do about them.
 void complain(const Loaded& loaded, const std::string& dir, const Terminal& terminal);

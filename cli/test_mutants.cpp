@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "cli/json_text.hpp"
 #include "cli/progress_line.hpp"
-#include "cli/today.hpp"
 #include "engine/library_part.hpp"
 
 namespace signpost {
@@ -15,19 +13,10 @@ namespace signpost {
 namespace {
 
 using Verdict = MutantResult::Verdict;
-constexpr std::size_t kVerdicts = 5;
+using Counts = MutantCounts;
 
-struct Counts {
-  std::array<std::size_t, kVerdicts> of{};
-  void add(Verdict verdict) { ++of[static_cast<std::size_t>(verdict)]; }
-  std::size_t operator[](Verdict verdict) const { return of[static_cast<std::size_t>(verdict)]; }
-  std::size_t killed() const { return of[0] + of[1] + of[2]; }
-  std::size_t counted() const { return killed() + (*this)[Verdict::survived]; }
-  // Rounded down: a hundred means all.
-  std::size_t score() const { return counted() == 0 ? 100 : killed() * 100 / counted(); }
-};
-
-constexpr std::string_view kVerdictNames[kVerdicts] = {"compiler", "scenario", "claim", "equivalent", "survived"};
+constexpr std::string_view kVerdictNames[MutantCounts::kVerdicts] = {"compiler", "scenario", "claim", "equivalent",
+                                                                     "survived"};
 
 // "headache", "module transport", "advice"
 std::string file_name(const Library& library, std::uint32_t file) {
@@ -89,7 +78,7 @@ std::string counts_json(const Counts& counts) {
 }  // namespace
 
 JudgedMutants::JudgedMutants(const Loaded& loaded, const std::vector<std::string>& topics, std::size_t limit,
-                             const Terminal& terminal)
+                             const Terminal& terminal, Day on)
     : loaded_(loaded), mutants_(mutants_of(loaded.library)) {
   std::erase_if(mutants_, [&](const Mutant& m) { return !of_topics(loaded.library, m.at.file, topics); });
   made_ = mutants_.size();
@@ -100,26 +89,24 @@ JudgedMutants::JudgedMutants(const Loaded& loaded, const std::vector<std::string
   }
   ProgressLine progress(terminal);
   progress.stage("Judging mutants");
-  results_ = run_mutants(loaded.library, mutants_, today(),
-                         [&](std::size_t done, std::size_t all) { progress.count(done, all); });
+  results_ =
+      run_mutants(loaded.library, mutants_, on, [&](std::size_t done, std::size_t all) { progress.count(done, all); });
 }
 
 std::string JudgedMutants::text(const Terminal& terminal) const {
   std::vector<std::vector<std::string>> rows{
       {"FILE", "MUTANTS", "COMPILER", "SCENARIOS", "CLAIMS", "EQUIVALENT", "SURVIVED", "SCORE"}};
   const auto add = [&](std::string name, const Counts& c) {
-    const std::size_t all = c.counted() + c[Verdict::equivalent];
     std::vector<std::string>& row = rows.emplace_back();
     row.push_back(std::move(name));
-    for (const std::size_t n : {all, c[Verdict::by_compiler], c[Verdict::by_scenario], c[Verdict::by_claim],
+    for (const std::size_t n : {c.all(), c[Verdict::by_compiler], c[Verdict::by_scenario], c[Verdict::by_claim],
                                 c[Verdict::equivalent], c[Verdict::survived]})
       row.push_back(n == 0 ? "-" : std::to_string(n));
     row.push_back(c.counted() == 0 ? "-" : fmt::format("{}%", c.score()));
   };
-  Counts total;
-  const auto files = counts_by_file(mutants_, results_);
-  for (const auto& [file, counts] : files) add(file_name(loaded_.library, file), counts);
-  for (const MutantResult& result : results_) total.add(result.verdict);
+  const Counts total = this->total();
+  const auto files = by_file();
+  for (const auto& [name, counts] : files) add(name, counts);
   if (files.size() > 1) add("all files", total);
   std::vector<int> widths(rows[0].size(), 0);
   for (const auto& row : rows)
@@ -149,6 +136,31 @@ std::string JudgedMutants::text(const Terminal& terminal) const {
                   total[Verdict::survived] > 0 ? Paint::yellow : Paint::green, terminal.colour_out);
   if (mutants_.size() < made_) text += fmt::format(", out of {} that could be made", made_);
   return text + "\n";
+}
+
+MutantCounts JudgedMutants::total() const {
+  Counts total;
+  for (const MutantResult& result : results_) total.add(result.verdict);
+  return total;
+}
+
+std::vector<std::pair<std::string, MutantCounts>> JudgedMutants::by_file() const {
+  std::vector<std::pair<std::string, MutantCounts>> files;
+  for (const auto& [file, counts] : counts_by_file(mutants_, results_))
+    files.emplace_back(file_name(loaded_.library, file), counts);
+  return files;
+}
+
+std::vector<std::pair<std::string, std::string>> JudgedMutants::survivors() const {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (std::size_t i = 0; i < mutants_.size(); ++i) {
+    if (results_[i].verdict != Verdict::survived) continue;
+    const Mutant& m = mutants_[i];
+    std::string words = m.words;
+    if (results_[i].seen) words += "; for example " + shown_by(*results_[i].seen);
+    found.emplace_back(fmt::format("{}:{}", loaded_.library.sources.file(m.at.file).path, m.at.line), std::move(words));
+  }
+  return found;
 }
 
 std::string JudgedMutants::json() const {

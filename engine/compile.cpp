@@ -40,12 +40,6 @@ class Sha256 {
   EVP_MD_CTX* context_;
 };
 
-std::string digest_of(std::string_view text) {
-  Sha256 sha;
-  sha.add(text);
-  return sha.hex();
-}
-
 // Scenarios and the schema of comments do not change what a patient meets, but everything else does: one digest over
 // all of it, by path.
 std::string library_digest(const Sources& sources) {
@@ -152,6 +146,12 @@ std::string joined_admits(const std::vector<const Pathway*>& pathways) {
 
 }  // namespace
 
+std::string content_digest(std::string_view text) {
+  Sha256 sha;
+  sha.add(text);
+  return sha.hex();
+}
+
 std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics& diagnostics) {
   Names names(library);
   check_names(names, diagnostics);
@@ -222,7 +222,7 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
     cuts.merge(claim_cuts);
     for (std::size_t i = 0; i < programs.size(); ++i) {
       ProgramIndex made = programs[i].emit(cuts);
-      graph->programs[at(made)].digest = digest_of(library.sources.file(entry.second[i]->file).text);
+      graph->programs[at(made)].digest = content_digest(library.sources.file(entry.second[i]->file).text);
       topic.programs.push_back(made);
     }
     graph->topics.push_back(std::move(topic));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "engine/decision_graph.hpp"
 #include "engine/diagnostic.hpp"
@@ -13,5 +15,9 @@ namespace signpost {
 // `diagnostics`; returns null if any of them (or any earlier one) is an error. The patients' side of the promises is
 // explore()'s.
 std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics& diagnostics);
+
+// The digest of one file's text, in hex, as a pathway's program carries it: SHA-256 over the text's length (8 bytes,
+// least first) and the text.
+std::string content_digest(std::string_view text);
 
 }  // namespace signpost

@@ -18,30 +18,34 @@ constexpr std::size_t kLineWidth = 88;
 
 class Outline {
  public:
-  Outline(const DecisionGraph& graph, const Topic& topic) : graph_(graph), topic_(topic) {}
+  explicit Outline(const DecisionGraph& graph) : graph_(graph) {}
 
-  std::string text() {
-    for (const ProgramIndex index : topic_.programs) {
-      if (!out_.empty()) out_ += "\n\n";
-      draw(graph_.programs[at(index)]);
+  std::vector<OutlineLine> whole(const Topic& topic) {
+    for (const ProgramIndex index : topic.programs) {
+      const Program& program = graph_.programs[at(index)];
+      if (!lines_.empty()) gap(), gap();
+      say(0, fmt::format("{} ({} {}, {})", own_words(graph_, program.title), program.pathway, program.version,
+                         program.status));
+      if (topic.programs.size() == 1 && !topic.admits.empty()) say(0, "For " + topic.admits + ".");
+      walk(program);
+      ends(program);
     }
-    return out_;
+    return std::move(lines_);
+  }
+
+  std::vector<OutlineLine> way_through(const Program& program) {
+    walk(program);
+    return std::move(lines_);
   }
 
  private:
-  // One paragraph; further lines hang two spaces deeper.
-  void say(std::size_t indent, std::string_view text) {
-    const std::vector<std::string> lines = broken(text, kLineWidth - indent);
-    for (std::size_t i = 0; i < lines.size(); ++i) out_ += std::string(indent + (i > 0 ? 2 : 0), ' ') + lines[i] + "\n";
-  }
+  void say(std::size_t indent, std::string text) { lines_.push_back({indent, std::move(text)}); }
+  void gap() { lines_.emplace_back(); }
 
-  void draw(const Program& program) {
+  void walk(const Program& program) {
     numbers_.clear();
     const std::vector<NodeIndex> steps = drawn_steps(graph_, program);
     for (std::size_t i = 0; i < steps.size(); ++i) numbers_[steps[i]] = i + 1;
-    say(0, fmt::format("{} ({} {}, {})", own_words(graph_, program.title), program.pathway, program.version,
-                       program.status));
-    if (topic_.programs.size() == 1 && !topic_.admits.empty()) say(0, "For " + topic_.admits + ".");
     if (program.start != kNone<NodeIndex> && steps.empty())
       say(0, "Everyone: " + destination(landing(graph_, program.start)));
     std::string_view frame;
@@ -49,16 +53,15 @@ class Outline {
       const Node& here = graph_.nodes[at(step)];
       if (here.file != frame) {
         frame = here.file;
-        out_ += "\n";
+        gap();
         say(0, frame == program.pathway
                    ? fmt::format("In {}", frame)
                    : fmt::format("In {} {}", is_pathway(frame) ? "the pathway" : "the module", frame));
       }
-      out_ += "\n";
+      gap();
       describe(step);
     }
     floors(program);
-    ends(program);
   }
 
   bool is_pathway(std::string_view file) const {
@@ -130,9 +133,9 @@ class Outline {
   void floors(const Program& program) {
     const std::vector<FloorLine> lines = floor_lines(graph_, program);
     if (lines.empty()) return;
-    out_ += "\n";
+    gap();
     say(0, "Floors: whoever would end less urgently ends here instead");
-    out_ += "\n";
+    gap();
     for (const FloorLine& floor : lines) {
       if (floor.outcome == kNone<OutcomeIndex>) continue;
       const Outcome& outcome = graph_.outcomes[at(floor.outcome)];
@@ -149,12 +152,12 @@ class Outline {
     std::stable_sort(found.begin(), found.end(), [&](OutcomeIndex a, OutcomeIndex b) {
       return graph_.outcomes[at(a)].disposition < graph_.outcomes[at(b)].disposition;
     });
-    out_ += "\n";
+    gap();
     say(0, "Where it ends, most urgent first");
     for (const OutcomeIndex end : found) {
       const Outcome& outcome = graph_.outcomes[at(end)];
       const DispositionInfo& disposition = graph_.dispositions[at(outcome.disposition)];
-      out_ += "\n";
+      gap();
       say(4, fmt::format("{}: {} ({})", outcome.id, disposition.heading.empty() ? disposition.id : disposition.heading,
                          disposition.id));
       if (const std::string_view reason = own_words(graph_, outcome.reason); !reason.empty())
@@ -170,15 +173,27 @@ class Outline {
   }
 
   const DecisionGraph& graph_;
-  const Topic& topic_;
   std::map<NodeIndex, std::size_t> numbers_;
-  std::string out_;
+  std::vector<OutlineLine> lines_;
 };
 
 }  // namespace
 
+std::vector<OutlineLine> outline_of(const DecisionGraph& graph, const Program& program) {
+  return Outline(graph).way_through(program);
+}
+
 std::string draw_outline(const DecisionGraph& graph, TopicIndex topic) {
-  return Outline(graph, graph.topics[at(topic)]).text();
+  std::string text;
+  for (const OutlineLine& line : Outline(graph).whole(graph.topics[at(topic)])) {
+    // Further lines of a paragraph hang two spaces deeper.
+    const std::vector<std::string> broken_lines = broken(line.text, kLineWidth - line.indent);
+    for (std::size_t i = 0; i < broken_lines.size(); ++i) {
+      if (!broken_lines[i].empty()) text += std::string(line.indent + (i > 0 ? 2 : 0), ' ') + broken_lines[i];
+      text += "\n";
+    }
+  }
+  return text;
 }
 
 }  // namespace signpost

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/decision_graph.hpp"
 
@@ -14,6 +15,14 @@ namespace signpost {
 std::string draw_dot(const DecisionGraph& graph, TopicIndex topic);
 std::string draw_mermaid(const DecisionGraph& graph, TopicIndex topic);
 std::string draw_outline(const DecisionGraph& graph, TopicIndex topic);
+
+// One paragraph of an outline, not broken into lines yet. Without a text it is a gap.
+struct OutlineLine {
+  std::size_t indent = 0;  // 0, 4 or 8
+  std::string text;
+};
+// The way through one program, as draw_outline() tells it: its steps and floors, without its title and its ends.
+std::vector<OutlineLine> outline_of(const DecisionGraph& graph, const Program& program);
 
 // `text` as a quoted DOT string, as Graphviz shows it: quotes, backslashes, line ends and entities are themselves.
 std::string dot_string(std::string_view text);

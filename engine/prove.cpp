@@ -360,6 +360,13 @@ Proof prove(const Library& library, const DecisionGraph& graph, const Exploratio
   return Prover(library, graph, exploration, today, diagnostics).run(progress, threads);
 }
 
+const ClaimResult* result_of(const DecisionGraph& graph, const Proof& proof, const Claim& claim) {
+  const std::vector<ClaimInfo>& all = graph.claims->all;
+  const auto it =
+      std::find_if(all.begin(), all.end(), [&](const ClaimInfo& info) { return info.location == claim.at; });
+  return it == all.end() ? nullptr : &proof.claims[static_cast<std::size_t>(it - all.begin())];
+}
+
 std::string summary(const Proof& proof) {
   auto of = [&](Verdict verdict, std::string_view words) {
     const std::size_t n = proof.count(verdict);

@@ -75,6 +75,9 @@ Proof prove(const Library& library, const DecisionGraph& graph, const Exploratio
             Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {},
             std::size_t threads = 0);
 
+// The result of one claim of the library; null where it is made of no pathway.
+const ClaimResult* result_of(const DecisionGraph& graph, const Proof& proof, const Claim& claim);
+
 // "35 of 40 claims proven, 1 waived, 4 refuted"
 std::string summary(const Proof& proof);
 
