@@ -185,7 +185,8 @@ safety:
     when: breathless
     disposition: at least ambulance-now)"},
     {Code::claim_not_proven,
-     "The claim may hold or not: too many kinds of patient would have to be told apart at once to say. Nothing is called "
+     "The claim may hold or not: too many kinds of patient would have to be told apart at once to say. Nothing is "
+     "called "
      "proven that was not.",
      "", "disposition: at least ambulance-now\nwhen: a or b or c or d or e or f or g or h or i or j or k or l",
      "disposition: at least ambulance-now\nwhen: danger-sign   # one fact that `means:` all of them"},
@@ -251,6 +252,79 @@ scenarios:
     answers: { breathless: yes }
     others: none
     expect: { disposition: ambulance-now })"},
+    {Code::hazard_link_dangling,
+     "A control is only as good as what shows that it is there. A claim, scenario or test that was renamed or deleted "
+     "shows nothing any more, and nobody would know.",
+     "hazards.yaml", R"(judged-by: nobody
+hazards:
+  cough-not-heard:
+    hazard: Somebody who is short of breath is told to stay at home.
+    causes: [The question is misread]
+    effect: They are treated too late.
+    before: { severity: major, likelihood: high }
+    controls:
+      - control: Whoever says so gets an ambulance, whatever else they say.
+        shown-by:
+          - scenario: Shortness of breath
+            in: topics/cough.test.yaml
+    after: { severity: major, likelihood: low })",
+     R"(judged-by: nobody
+hazards:
+  cough-not-heard:
+    hazard: Somebody who is short of breath is told to stay at home.
+    causes: [The question is misread]
+    effect: They are treated too late.
+    before: { severity: major, likelihood: high }
+    controls:
+      - control: Whoever says so gets an ambulance, whatever else they say.
+        shown-by:
+          - scenario: Short of breath
+            in: topics/cough.test.yaml
+    after: { severity: major, likelihood: low })"},
+    {Code::hazard_not_shown,
+     "The claim is refuted or waived, or the scenario fails: the control that it should show is missing, or does not "
+     "work. Until that is mended the risk is not what the log says.",
+     "", R"(safety:
+  - claim: A baby is never left at home
+    when: age < 3 months
+    disposition: at least primary-care-24h
+    waived:
+      by: A. Clinician
+      reason: The advice for babies is being written again.
+      until: 2027-01-01)",
+     R"(safety:
+  - claim: A baby is never left at home
+    when: age < 3 months
+    disposition: at least primary-care-24h)"},
+    {Code::risk_rises,
+     "A control lowers a risk, or leaves it as it is. Figures that say otherwise were mistyped or misjudged; or the "
+     "control brings a hazard of its own, which needs an entry of its own.",
+     "hazards.yaml", R"(judged-by: nobody
+hazards:
+  cough-not-heard:
+    hazard: Somebody who is short of breath is told to stay at home.
+    causes: [The question is misread]
+    effect: They are treated too late.
+    before: { severity: major, likelihood: high }
+    controls:
+      - control: Whoever says so gets an ambulance, whatever else they say.
+        shown-by:
+          - scenario: Short of breath
+            in: topics/cough.test.yaml
+    after: { severity: major, likelihood: very high })",
+     R"(judged-by: nobody
+hazards:
+  cough-not-heard:
+    hazard: Somebody who is short of breath is told to stay at home.
+    causes: [The question is misread]
+    effect: They are treated too late.
+    before: { severity: major, likelihood: high }
+    controls:
+      - control: Whoever says so gets an ambulance, whatever else they say.
+        shown-by:
+          - scenario: Short of breath
+            in: topics/cough.test.yaml
+    after: { severity: major, likelihood: low })"},
 };
 
 }  // namespace

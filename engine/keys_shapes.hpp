@@ -61,6 +61,7 @@ inline constexpr std::array<Words, 2> kOnOff{"on", "off"};
 extern const MapSpec kPathwayFile, kModuleFile;  // keys_pathway.cpp
 extern const MapSpec kScenarioFile;              // keys_scenarios.cpp
 extern const MapSpec kAcceptedFile;              // keys_accepted.cpp
+extern const MapSpec kHazardsFile;               // keys_hazards.cpp
 extern const MapSpec kLibraryFile, kFactsFile, kDispositionsFile, kAdviceFile, kWordingFile, kEvidenceFile,
     kGlossaryFile, kAnswerSetsFile, kSafetyFile;  // keys_library.cpp
 

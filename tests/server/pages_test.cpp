@@ -55,6 +55,7 @@ void check_page(const Browser& visitor) {
   CHECK(count(body, "<main ") == 1);
   CHECK(visitor.title().ends_with(" - Signpost"));
   CHECK(body.find("Not clinically approved.") != std::string::npos);
+  CHECK(body.find("If you are worried, call 111. In an emergency, call 999.") != std::string::npos);
   for (const char* never : {"<script", "style=", " onclick", "javascript:", "http://", "\x01", "\x02", "{{", "}}"}) {
     CAPTURE(never);
     CHECK(body.find(never) == std::string::npos);

@@ -1,6 +1,7 @@
 #include "tests/support/findings.hpp"
 
 #include "engine/compile.hpp"
+#include "engine/hazard_links.hpp"
 #include "engine/prove.hpp"
 
 #include <algorithm>
@@ -21,6 +22,31 @@ std::string text_of(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw std::runtime_error("cannot read " + path.string());
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+constexpr std::string_view kLog = "hazards.yaml";
+constexpr std::string_view kTests = "tests/";
+
+// The hazard log among the files, held against the library and against the files of tests/ beside it. Where there are
+// none of those, links to tests are not checked.
+void judge_log(const std::vector<NamedText>& files, Library& library, const DecisionGraph& graph, const Proof& proof,
+               Diagnostics& diagnostics) {
+  const auto named = [&](std::string_view path) {
+    return std::find_if(files.begin(), files.end(), [&](const NamedText& file) { return file.path == path; });
+  };
+  const auto log = named(kLog);
+  if (log == files.end()) return;
+  std::vector<ScenarioResult> results;
+  for (const Scenario& scenario : library.scenarios) results.push_back(run_scenario(graph, scenario));
+  const Library before = library;
+  const HazardLog read = read_hazards(std::string(kLog), log->text, library.sources, diagnostics);
+  HazardEvidence evidence{before, "pathways", graph, proof, results, {}};
+  if (std::any_of(files.begin(), files.end(), [](const NamedText& file) { return file.path.starts_with(kTests); }))
+    evidence.test_file = [&](const std::string& path) -> std::optional<std::string> {
+      const auto file = named(path);
+      return file == files.end() ? std::nullopt : std::optional(file->text);
+    };
+  check_links(read, evidence, diagnostics);
 }
 
 bool has_key(std::string_view text, std::string_view key) {
@@ -95,12 +121,18 @@ std::vector<NamedText> library_with_example(std::string_view file, std::string_v
 
 Diagnostics findings(const std::vector<NamedText>& files, Sources* sources) {
   Diagnostics diagnostics;
-  Library library = read_library(files, "pathways", diagnostics);
+  std::vector<NamedText> own;
+  for (const NamedText& file : files)
+    if (file.path != kLog && !file.path.starts_with(kTests)) own.push_back(file);
+  Library library = read_library(own, "pathways", diagnostics);
   // Names and routes are checked in what could be read whole: a finding of a broken file would only echo through them.
   if (!diagnostics.has_errors()) {
     if (const auto graph = compile(library, diagnostics)) {
       const Exploration exploration = explore(library, *graph, diagnostics);
-      if (!diagnostics.has_errors()) prove(library, *graph, exploration, *parse_day("2026-11-22"), diagnostics);
+      if (!diagnostics.has_errors()) {
+        const Proof proof = prove(library, *graph, exploration, *parse_day("2026-11-22"), diagnostics);
+        judge_log(files, library, *graph, proof, diagnostics);
+      }
     }
   }
   diagnostics.sort();

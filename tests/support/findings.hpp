@@ -21,7 +21,8 @@ std::vector<NamedText> small_library(const std::vector<NamedText>& over = {},
 // a pathway (its head, and the outcomes that it names) is put in.
 std::vector<NamedText> library_with_example(std::string_view file, std::string_view example);
 
-// Reads, compiles and proves; sorted.
+// Reads, compiles and proves; sorted. A file `hazards.yaml` is a hazard log and no part of the library, and files of
+// `tests/` are what it may name; it is held against them all.
 Diagnostics findings(const std::vector<NamedText>& files, Sources* sources = nullptr);
 
 // The findings of the small library with the files of a case folder over it, as `signpost check` prints them. A case

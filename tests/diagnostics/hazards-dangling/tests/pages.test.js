@@ -1,0 +1,1 @@
+  test('a cough is heard', async () => {});
