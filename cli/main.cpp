@@ -18,6 +18,7 @@
 #include "cli/explain.hpp"
 #include "cli/graph.hpp"
 #include "cli/new_topic.hpp"
+#include "cli/report.hpp"
 #include "cli/run.hpp"
 #include "cli/schema.hpp"
 #include "cli/stats.hpp"
@@ -41,6 +42,7 @@ struct Commands {
   GraphOptions graph;
   DiffOptions diff;
   StatsOptions stats;
+  ReportOptions report;
   ExplainOptions explain;
   NewOptions new_topic;
   SchemaOptions schema;
@@ -178,6 +180,33 @@ void add_stats(CLI::App& app, Commands& all) {
   sub->add_flag("--json", all.stats.json, "Print one JSON document; it has the groups too");
 }
 
+void add_report(CLI::App& app, Commands& all) {
+  ReportOptions& options = all.report;
+  CLI::App* sub = command(app, "report", "Write the clinical safety dossier: one page to read, print and sign",
+                          "  signpost report -o dossier.html\n"
+                          "  signpost report my-library -o dossier.html --hazards my-hazards.yaml\n"
+                          "  signpost report -o dossier.html --since released/pathways --accept accepted.yaml\n"
+                          "  signpost report -o dossier.html --mutants     with the mutation score: takes minutes\n"
+                          "  signpost report -o dossier.html --on 2026-11-22");
+  add_place(sub, all);
+  sub->add_option("-o,--output", options.file, "Write to FILE instead of stdout")->option_text("FILE");
+  sub->add_option("--hazards", options.hazards,
+                  "The hazard log (default: docs/hazards.yaml beside the library's folder, if it is there)")
+      ->option_text("FILE");
+  CLI::Option* since = sub->add_option("--since", options.since, "Say what changed since the library in this folder")
+                           ->option_text("OLD");
+  sub->add_option("--accept", options.accept, "With --since: changes that somebody has signed for")
+      ->needs(since)
+      ->option_text("FILE");
+  CLI::Option* mutants = sub->add_flag("--mutants", options.mutants, "Measure the mutation score too");
+  sub->add_option("--limit", options.limit, "With --mutants: at most N of them, evenly spread")
+      ->check(CLI::PositiveNumber)
+      ->needs(mutants)
+      ->option_text("N");
+  sub->add_option("--on", options.on, "The day of the dossier, such as 2026-11-22 (default: today)")
+      ->option_text("DAY");
+}
+
 void add_explain(CLI::App& app, Commands& all) {
   CLI::App* sub = command(app, "explain", "What a finding means, with a wrong and a right example",
                           "  signpost explain                      list them all\n"
@@ -222,8 +251,8 @@ void add_serve(CLI::App& app, Commands& all) {
 }
 
 int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
-  for (std::vector<std::string>* words :
-       {&all.check.words, &all.run.words, &all.test.words, &all.graph.words, &all.stats.words, &all.new_topic.words}) {
+  for (std::vector<std::string>* words : {&all.check.words, &all.run.words, &all.test.words, &all.graph.words,
+                                          &all.stats.words, &all.report.words, &all.new_topic.words}) {
     *words = words_of(all);
   }
   if (app.got_subcommand("check")) {
@@ -234,6 +263,7 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   if (app.got_subcommand("test")) return test(all.test, terminal);
   if (app.got_subcommand("graph")) return graph(all.graph, terminal);
   if (app.got_subcommand("stats")) return stats(all.stats, terminal);
+  if (app.got_subcommand("report")) return report(all.report, terminal);
   if (app.got_subcommand("diff")) return diff(all.diff, terminal);
   if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
   if (app.got_subcommand("serve")) {
@@ -258,6 +288,7 @@ int signpost_main(int argc, char** argv) {
   add_graph(app, all);
   add_stats(app, all);
   add_diff(app, all);
+  add_report(app, all);
   add_explain(app, all);
   add_new(app, all);
   add_schema(app, all);

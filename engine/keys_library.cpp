@@ -16,8 +16,19 @@ constexpr Key kSwitchKeys[] = {
 };
 constexpr MapSpec kSwitch{"a switch", kSwitchKeys};
 constexpr Shape kSwitchShape = map_of(kSwitch);
+constexpr Key kIntendedUseKeys[] = {
+    {"purpose", kProse, true, "What it is for, and what it is not, such as that it names no illness."},
+    {"patients", kProse, true, "About whom it may be asked: ages, and who is left out."},
+    {"users", kProse, true, "Who uses it, and what they must be able to do."},
+    {"setting", kProse, true, "Where and how it is used, and what must be there beside it."},
+    {"not-for", list_of(kProse), true, "What it must not be used for."},
+    {"manufacturer", kProse, false, "Who answers for it as its manufacturer; without it, nobody does yet."},
+};
+constexpr MapSpec kIntendedUse{"the intended use", kIntendedUseKeys};
 constexpr Key kLibraryKeys[] = {
     {"library", kId, true, "The id of the library."},
+    {"version", kPlain, false, "The version of the library as a whole, such as 1.0.0."},
+    {"intended-use", map_of(kIntendedUse), false, "What the library is for, whose, and what it is not for."},
     {"first", kNames, false, "Modules that run before every start, such as the life-threat screen."},
     {"red-flag-within", single(Scalar::questions), false,
      "How many further questions a red flag may be followed by; without it, 3 questions."},

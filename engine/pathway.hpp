@@ -224,10 +224,17 @@ struct Scenario {
   int questions_at_most = 0;  // 0: not stated
 };
 
+// What a library may be used for, for whoever answers for its safety.
+struct IntendedUse {
+  Text purpose, patients, users, setting, manufacturer;
+  std::vector<Text> not_for;
+};
+
 // The whole folder.
 struct Library {
   Sources sources;
-  Text name;
+  Text name, version;
+  std::optional<IntendedUse> intended_use;
   std::vector<Name> first;          // modules before every start
   int red_flag_within = 3;          // further questions
   std::size_t ways_in_one_place = 65536;

@@ -68,6 +68,19 @@ std::optional<Condition> Reader::condition(Value& map, std::string_view key, boo
 
 void Reader::library(Value& file, Library& into) {
   into.name = text(file, "library");
+  into.version = text(file, "version");
+  if (Value* use = get(file, "intended-use")) {
+    IntendedUse& is = into.intended_use.emplace();
+    is.purpose = text(*use, "purpose");
+    is.patients = text(*use, "patients");
+    is.users = text(*use, "users");
+    is.setting = text(*use, "setting");
+    is.manufacturer = text(*use, "manufacturer");
+    if (Value* not_for = get(*use, "not-for")) {
+      for (Value& item : not_for->items)
+        if (item.kind == Value::Kind::scalar) is.not_for.push_back(text_of(item));
+    }
+  }
   into.first = names(file, "first");
   if (const Value* within = get(file, "red-flag-within")) {
     if (const auto quantity = parse_quantity(within->text)) {

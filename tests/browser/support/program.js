@@ -1,8 +1,9 @@
 // Runs the program under test on a port of its own.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const program = process.env.SIGNPOST_PROGRAM ?? join(top, 'build/release/cli/signpost');
@@ -17,6 +18,11 @@ function freePort() {
       probe.close(() => resolve(port));
     });
   });
+}
+
+// What a command of the program prints, run at the top of the repository. Rejects where it ends with anything but 0.
+export async function runProgram(...words) {
+  return (await promisify(execFile)(program, words, { cwd: top, maxBuffer: 64 << 20 })).stdout;
 }
 
 // Starts `signpost serve` on the shipped library, or on `library`, and waits until it is ready.
