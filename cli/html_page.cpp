@@ -17,7 +17,7 @@ body { color: var(--text); background: var(--back); font: 1rem/1.5 system-ui, sa
 a { color: var(--link); }
 code { overflow-wrap: anywhere; }
 table { border-collapse: collapse; }
-caption { text-align: start; font-weight: bold; padding-block: .5rem; }
+caption { text-align: start; font-weight: bold; padding-block: .5rem; overflow-wrap: anywhere; }
 th, td { text-align: start; vertical-align: top; padding: .1rem .6rem .1rem 0; }
 .numbers td, .numbers th:not(:first-child) { text-align: end; font-variant-numeric: tabular-nums; }
 .numbers tr { border-block-end: 1px solid var(--line); }

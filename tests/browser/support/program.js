@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const program = process.env.SIGNPOST_PROGRAM ?? join(top, 'build/release/cli/signpost');
+export const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+export const program = process.env.SIGNPOST_PROGRAM ?? join(top, 'build/release/cli/signpost');
 const startSeconds = 30;
 
 function freePort() {
