@@ -133,9 +133,10 @@ class Changes {
                        content);
   }
   std::string id(std::string_view name) const { return fmt::format("{}{}", shown_.id_prefix, name); }
+  // In another page a part of a part is no landmark: the page has landmarks of its own.
   std::string section(std::string_view name, std::string_view title, std::string_view content) const {
-    return fmt::format("<section aria-labelledby=\"{}\">\n{}{}</section>\n", id(name), heading(0, title, name),
-                       content);
+    const std::string label = shown_.heading > 2 ? "" : fmt::format(" aria-labelledby=\"{}\"", id(name));
+    return fmt::format("<section{}>\n{}{}</section>\n", label, heading(0, title, name), content);
   }
 
   const DecisionGraph& graph(int side) const { return version_[side]->graph; }

@@ -43,6 +43,10 @@ before(async () => {
   assert.equal(await run('diff', library, changed, '--html', changes), 1);
   const coverage = join(folder, 'coverage.html');
   assert.equal(await run('test', library, '--html', coverage), 0);
+  // Changes stand in the dossier too.
+  const dossier = join(folder, 'dossier.html');
+  assert.equal(await run('report', changed, '--since', library, '-o', dossier), 1);
+  pages.set('dossier', await readFile(dossier, 'utf8'));
   pages.set('changes', await readFile(changes, 'utf8'));
   pages.set('coverage', await readFile(coverage, 'utf8'));
 });
@@ -51,19 +55,19 @@ after(async () => {
   if (folder) await rm(folder, { recursive: true });
 });
 
-test('the page of changes shows each kind of change', () => {
-  const html = pages.get('changes');
+test('the pages of changes and of the dossier show each kind of change', () => {
   for (const words of ['▼ Less urgent: ', '▲ More urgent: ', '◆ As urgent, told otherwise: ', '<ins>', '<del>', '+ added', '− removed'])
-    assert.ok(html.includes(words), words);
+    for (const name of ['changes', 'dossier']) assert.ok(pages.get(name).includes(words), `${name}: ${words}`);
 });
 
-for (const name of ['changes', 'coverage']) {
-  test(`the page of ${name} is valid HTML without scripts`, async () => {
-    const html = pages.get(name);
-    assert.deepEqual((await htmlMistakes(new Map([[name, html]]))).get(name), []);
-    assert.ok(!html.includes('<script'));
-  });
+test('the pages are valid HTML without scripts', async () => {
+  for (const [name, mistakes] of await htmlMistakes(pages)) {
+    assert.deepEqual(mistakes, [], name);
+    assert.ok(!pages.get(name).includes('<script'), name);
+  }
+});
 
+for (const name of ['changes', 'coverage', 'dossier']) {
   for (const [width, viewport] of [['a small phone', narrow], ['a desk', wide]])
     test(`the page of ${name} fits ${width}, is accessible and stands alone`, async () => {
       const page = await openPage(browser, { viewport });
