@@ -85,7 +85,7 @@ class Content {
 
   void describe(const Pathway& pathway, TemplateData& to) const {
     const std::string title = words_(pathway.title);
-    to.set("chapter_title", pathway.module ? "Module: " + title : title + for_whom(pathway));
+    to.set("chapter_title", pathway.module ? "Module: " + title : "Pathway: " + title + for_whom(pathway));
     to.set("chapter_id", pathway.id.text);
     to.set_if("chapter_topic", pathway.module ? std::string() : topic_of(pathway));
     to.set_if("admits", pathway.module ? std::string() : condition_text(pathway.admits));

@@ -168,7 +168,7 @@ void add_coverage(const Dossier& dossier, DossierDraft& draft) {
   const MutantCounts total = dossier.mutants->total();
   std::string score = fmt::format("{} of {} mutants noticed, {}%", total.killed(), total.counted(), total.score());
   if (total.all() < dossier.mutants->made()) {
-    score += fmt::format(", of {} that were tried", total.all());
+    score += fmt::format("; {} of {} were tried", total.all(), dossier.mutants->made());
     draft.not_measured(fmt::format("{} mutants of {}: a limit was given.", dossier.mutants->made() - total.all(),
                                    dossier.mutants->made()));
   }
