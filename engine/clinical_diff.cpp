@@ -30,8 +30,8 @@ std::vector<int> ranks_now(const DecisionGraph& old_graph, const DecisionGraph& 
 
 class Differ {
  public:
-  Differ(const Version& before, const Version& after)
-      : version_{&before, &after}, ranks_(ranks_now(before.graph, after.graph)) {}
+  Differ(const Version& before, const Version& after, std::size_t ways_of_pairs)
+      : version_{&before, &after}, ranks_(ranks_now(before.graph, after.graph)), ways_of_pairs_(ways_of_pairs) {}
 
   ClinicalDiff run(const std::function<void(std::size_t, std::size_t)>& progress) {
     order();
@@ -89,7 +89,7 @@ class Differ {
       PatientSets sets(mode);
       PairJourneys pairs = versions.journeys(sets);
       pairs.ended = [&](Place place, Set set) { visit(pairs, sets, place, set); };
-      return pairs.follow(kWaysOfPairs);
+      return pairs.follow(ways_of_pairs_);
     };
     const bool whole =
         follow(PatientSets::Mode::sets, [&](PairJourneys& pairs, PatientSets& sets, Place place, Set set) {
@@ -161,19 +161,17 @@ class Differ {
     return elsewhere ? set : sets.minus(set, same);
   }
 
-  // Two versions have to be told apart as well as patients, so this is more than one place of one version may have.
-  static constexpr std::size_t kWaysOfPairs = 1u << 20;
-
   const Version* version_[2];
   std::vector<int> ranks_;
+  std::size_t ways_of_pairs_;
   ClinicalDiff result_;
 };
 
 }  // namespace
 
 ClinicalDiff clinical_diff(const Version& before, const Version& after,
-                           const std::function<void(std::size_t, std::size_t)>& progress) {
-  return Differ(before, after).run(progress);
+                           const std::function<void(std::size_t, std::size_t)>& progress, std::size_t ways_of_pairs) {
+  return Differ(before, after, ways_of_pairs).run(progress);
 }
 
 }  // namespace signpost

@@ -58,8 +58,13 @@ struct ClinicalDiff {
   }
 };
 
-// `progress(done, all)`: topics.
+// Diagram nodes of all pairs in one place: two versions have to be told apart as well as patients, so this is more than
+// one place of one version may have.
+inline constexpr std::size_t kWaysOfPairs = 1u << 20;
+
+// `progress(done, all)`: topics. A topic in which some place would need more than `ways_of_pairs` is unfinished.
 ClinicalDiff clinical_diff(const Version& old_version, const Version& new_version,
-                           const std::function<void(std::size_t done, std::size_t all)>& progress = {});
+                           const std::function<void(std::size_t done, std::size_t all)>& progress = {},
+                           std::size_t ways_of_pairs = kWaysOfPairs);
 
 }  // namespace signpost

@@ -235,3 +235,16 @@ TEST_CASE("an amount that both versions ask is the same in both journeys") {
   CHECK(diff.ends[0].before.journey() == "a: 38");
   CHECK(diff.ends[0].after.journey() == "a: 38");
 }
+
+TEST_CASE("nothing is said of a topic in which too many pairs must be told apart and somebody must sign for that") {
+  const auto old_version = read({pathway_file("cough", kSteps), pathway_file("cold", kSteps)});
+  const auto new_version =
+      read({pathway_file("cough", with(kSteps, "yes: now", "yes: home")), pathway_file("cold", kSteps)});
+  const Version before{old_version->library, *old_version->graph}, after{new_version->library, *new_version->graph};
+  const ClinicalDiff diff = clinical_diff(before, after, {}, 0);
+  CHECK(diff.ends.empty());
+  CHECK(diff.unfinished == std::vector<std::string>{"cough"});  // the other has not changed, and is not followed
+  CHECK(diff.changed());
+  CHECK(unsigned_changes(diff, {}) == 1);
+  CHECK(clinical_diff(before, after).unfinished.empty());
+}
