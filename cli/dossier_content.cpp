@@ -171,6 +171,7 @@ class Content {
     row.list("other_words", std::move(others));
     row.set_if("why", without_marks(words_(step.why))).set_if("help", without_marks(words_(step.help)));
     std::vector<TemplateData> answers;
+    answers.reserve(step.answers.size());
     for (const Answer& one : step.answers) answers.push_back(answer(one));
     set_list(row, "answers", std::move(answers));
     std::vector<std::string> notes;

@@ -67,6 +67,7 @@ TemplateData hazard_row(const Hazard& hazard, const std::vector<std::vector<Link
     TemplateData& made = controls.emplace_back();
     made.set("control", control.control.text).set_if("left_to", control.left_to);
     std::vector<TemplateData> links;
+    links.reserve(control.shown_by.size());
     for (std::size_t l = 0; l < control.shown_by.size(); ++l)
       links.push_back(link_row(control.shown_by[l], verdicts[c][l]));
     made.list("links", std::move(links));

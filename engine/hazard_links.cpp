@@ -110,6 +110,7 @@ class LinkCheck {
     }
     if (verdict.kind != LinkVerdict::Kind::dangling) return verdict;
     std::vector<std::string_view> known;
+    known.reserve(there.size());
     for (const Claim* one : there) known.push_back(one->claim.text);
     return dangling(hazard, link.what, fmt::format("{} has no claim \"{}\"", link.in.text, link.what.text),
                     nearest(link.what, known, "write the claim's own words, letter by letter"));
