@@ -20,7 +20,8 @@ constexpr Key kLinkKeys[] = {
     {"in", kPlain, false,
      "The file: of a claim or scenario from the library's folder on, of a test from the top of the project on."},
 };
-constexpr Words kClaimLink[] = {"claim"}, kScenarioLink[] = {"scenario"}, kTestLink[] = {"test"}, kCodeLink[] = {"code"};
+constexpr Words kClaimLink[] = {"claim"}, kScenarioLink[] = {"scenario"}, kTestLink[] = {"test"},
+                kCodeLink[] = {"code"};
 constexpr KeyGroup kLinkGroups[] = {kClaimLink, kScenarioLink, kTestLink, kCodeLink};
 constexpr Words kLinkKinds[] = {"claim", "scenario", "test", "code"};
 constexpr Words kInFile[] = {"in"}, kOfFile[] = {"claim", "scenario", "test"};
