@@ -41,7 +41,7 @@ std::string summary(const Loaded& loaded) {
       fmt::format("{}; {}, {}", fmt::join(parts, ", "), counted(loaded.diagnostics.errors(), "error", "errors"),
                   counted(loaded.diagnostics.warnings(), "warning", "warnings"));
   if (loaded.proof) {
-    text += "; " + signpost::summary(*loaded.proof);
+    text += "; " + signpost::summary(*loaded.proof) + "; " + unwritten_summary(*loaded.proof);
   } else {
     text += "; no claim was looked at, because of the errors";
   }

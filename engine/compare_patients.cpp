@@ -1,32 +1,9 @@
 // Comparing claims: two patients who differ in one thing are followed together.
-#include <algorithm>
-
-#include "engine/graph_shape.hpp"
 #include "engine/pair_journeys.hpp"
+#include "engine/possible_ends.hpp"
 #include "engine/prove.hpp"
 
 namespace signpost {
-namespace {
-
-// The most and the least urgent disposition that each node can end in.
-struct Ends {
-  std::vector<std::uint8_t> most, least;
-
-  Ends(const DecisionGraph& g, const Program& program) : most(program.nodes, 255), least(program.nodes, 0) {
-    for (std::size_t i = program.nodes; i-- > 0;) {
-      const Node& n = g.nodes[at(program.first_node) + i];
-      if (n.kind == Node::Kind::outcome) most[i] = least[i] = at(g.outcomes[at(n.outcome)].disposition);
-      each_edge(g, n, [&](NodeIndex to, EdgeLabel) {
-        const std::size_t there = at(to) - at(program.first_node);
-        most[i] = std::min(most[i], most[there]);
-        least[i] = std::max(least[i], least[there]);
-      });
-    }
-  }
-};
-
-}  // namespace
-
 ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,
                               ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
                               const ProgramClaim& second) {
@@ -45,11 +22,12 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
   other_reader.test_reads(second.to, rules.at_the_end[1]);
 
   const bool never_more = g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent;
-  const Ends first_ends(g, a), second_ends(g, b);
+  const PossibleEnds first_ends(g, a), second_ends(g, b);
+  rules.alike_end_alike = first_program == second_program;
   PairJourneys pairs({&g, &a}, {&g, &b}, rules, sets);
   pairs.matters = [&](PairJourneys::Place place) {
-    return never_more ? second_ends.most[place.second] < first_ends.least[place.first]
-                      : second_ends.least[place.second] > first_ends.most[place.first];
+    return never_more ? second_ends.most_urgent[place.second] < first_ends.least_urgent[place.first]
+                      : second_ends.least_urgent[place.second] > first_ends.most_urgent[place.first];
   };
   ClaimFinding found;
   std::optional<std::pair<PairJourneys::Place, PatientSets::Set>> bad;

@@ -362,7 +362,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   };
   AnswerLabel label;
   label.put = true;
-  const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
+  const SharedQuestion* const alike =
+      shared_ && shared_->parting == SharedAnswers::Parting::no ? shared_->find(n.question) : nullptr;
   const Set unbound = alike ? unable_to_say_alike(q, *alike, set, shown) : PatientSets::kEmpty;
   if (is_amount(q.kind)) {
     for (std::size_t band = 0; band < q.answers.size(); ++band) {
@@ -406,6 +407,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
 // Of those who are asked, whose other has given an answer that they cannot give.
 Expansion::Set Expansion::unable_to_say_alike(const Question& q, const SharedQuestion& alike, Set set,
                                               const std::vector<Set>& shown) {
+  if (shared_->both_must) return PatientSets::kEmpty;
   std::vector<Symbol> sayable;
   if (q.unsure) sayable.push_back(kUnsureSaid);
   for (const auto& symbols : alike.cell) sayable.insert(sayable.end(), symbols.begin(), symbols.end());
@@ -437,7 +439,8 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
   }
   Set asked = s_.minus(set, silent);
   const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
-  if (alike) {
+  const auto parting = shared_ ? shared_->parting : SharedAnswers::Parting::no;
+  if (alike && parting == SharedAnswers::Parting::no) {
     // Whoever was not sure answers so here too, where that can be said; who may be not sure goes on below as `set`.
     Set unsure = s_.sets.where_is(asked, alike->said, kUnsureSaid);
     asked = s_.minus(asked, unsure);
@@ -471,13 +474,16 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
       Set tick = open, leave = open;
       if (alike && alike->item[i] != 0 && put) {
         const VariableIndex said = alike->item[i];
-        const Set first = shared_->first(*alike, open);
+        const Set first =
+            parting == SharedAnswers::Parting::second ? PatientSets::kEmpty : shared_->first(*alike, open);
         tick = s_.unite(s_.sets.with(first, said, kTicked), s_.sets.where_is(s_.minus(open, first), said, kTicked));
         leave = s_.unite(s_.sets.with(first, said, kNotTicked),
                          s_.minus(s_.minus(open, first), s_.sets.where_is(s_.minus(open, first), said, kTicked)));
         // The other ticked what these are not shown: it counts as not ticked, so the two are no pair. Or it binds
         // nobody, and neither does it when these were asked first.
-        if (shared_->unseen_is_no)
+        if (parting == SharedAnswers::Parting::second)
+          tick = open;
+        else if (shared_->unseen_is_no)
           hidden = s_.minus(hidden, s_.sets.where_is(hidden, said, kTicked));
         else
           tick = s_.unite(tick, s_.sets.where_is(s_.minus(open, first), said, 0));
@@ -493,10 +499,11 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
     auto [bound, any, put] = control;
     AnswerLabel label;
     label.put = put;
+    label.any_tick = any;
     Set s = these;
     if (q.variable) s = s_.with(s, q.variable, any ? symbol::some : symbol::none);
     s = mark_counted(q, s);
-    if (alike && put)
+    if (alike && put && parting == SharedAnswers::Parting::no)
       s = s_.unite(s_.minus(s, shared_->first(*alike, s)),
                    s_.sets.with(shared_->first(*alike, s), alike->said, kListSaid));
     NodeIndex direct = bound != kNone<NodeIndex> ? bound : any ? n.any : n.none;
@@ -531,7 +538,8 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   AnswerLabel label;
   label.put = true;
   label.unsure = true;
-  if (const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr)
+  const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr;
+  if (alike != nullptr && shared_->parting == SharedAnswers::Parting::no)
     put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty);
   Set s = q.variable ? s_.with(put, q.variable, symbol::list_unsure) : put;
   follow(index, n.unsure, mark_counted(q, s), listener, label);

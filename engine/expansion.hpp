@@ -36,6 +36,7 @@ struct AnswerLabel {
   bool unsure = false;
   int answer = -1;          // yes/no, choose, band
   Symbol symbol = 0;        // amounts: the cell
+  bool any_tick = false;    // lists: anything is ticked, or known to be
   std::uint32_t ticks = 0;  // filled for single patients only
 };
 

@@ -1,7 +1,5 @@
 #include "engine/explored.hpp"
 
-#include <map>
-
 #include "engine/graph_shape.hpp"
 
 namespace signpost {
@@ -52,9 +50,7 @@ Explored begin_exploring(const DecisionGraph& g, const Program& program, Patient
   explored.arrived.assign(program.nodes, PatientSets::kEmpty);
   explored.from.assign(program.nodes, {});
   explored.live = live_variables(g, program, expansion, also);
-  std::map<VariableBits, std::uint32_t> keys;
-  for (const VariableBits& bits : explored.live)
-    explored.live_key.push_back(keys.try_emplace(bits, static_cast<std::uint32_t>(keys.size() + 1)).first->second);
+  for (const VariableBits& bits : explored.live) explored.live_key.push_back(sets.live_key(bits));
   explored.born = everybody(g, program, sets, expansion);
   explored.arrived[explored.local(program.start)] = explored.kept(sets, program.start, explored.born);
   return explored;

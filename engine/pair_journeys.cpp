@@ -1,7 +1,9 @@
 #include "engine/pair_journeys.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <set>
+#include <utility>
 
 #include "engine/graph_shape.hpp"
 #include "engine/walk.hpp"
@@ -61,8 +63,12 @@ std::vector<std::pair<std::int32_t, std::int32_t>> ranges_of(const Program& prog
 
 PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets)
     : side_{first, second}, rules_(std::move(rules)), sets_(sets), shared_{SharedAnswers(sets), SharedAnswers(sets)} {
-  for (SharedAnswers& shared : shared_) shared.unseen_is_no = rules_.unseen_is_no;
+  for (SharedAnswers& shared : shared_) {
+    shared.unseen_is_no = rules_.unseen_is_no;
+    shared.both_must = rules_.both_must_say_the_same;
+  }
   share_questions();
+  if (rules_.rank) parted_ = static_cast<VariableIndex>(next_shared_++ * kStride + 2);
   for (int side : {0, 1}) {
     const PairSide& its = side_[side];
     Watch watch;
@@ -88,6 +94,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
         set_bit(bits, q->said);
         for (VariableIndex item : q->item)
           if (item != 0) set_bit(bits, item);
+        if (side == 1 && q->owed != 0) set_bit(bits, q->owed);
       }
       each_edge(*its.graph, n,
                 [&](NodeIndex to, EdgeLabel) { add_bits(bits, asked_[side][at(to) - at(its.program->first_node)]); });
@@ -125,6 +132,10 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
   const auto variable = [&] { return static_cast<VariableIndex>(next_shared_++ * kStride + 2); };
   SharedQuestion shared[2];
   shared[0].said = shared[1].said = variable();
+  if (rules_.alone) {
+    shared[0].owed = shared[1].owed = variable();
+    set_bit(owed_, shared[0].owed);
+  }
   std::map<std::string_view, std::size_t> numbers;  // of answers by id
   for (int side : {0, 1})
     for (const AnswerChoice& a : q[side]->answers) numbers.try_emplace(a.id, numbers.size());
@@ -252,8 +263,10 @@ PairJourneys::Here& PairJourneys::at_place(Place place) {
   add_bits(here.live, mapped(1, live_[1][place.second]));
   add_bits(here.live, asked_[0][place.first]);
   add_bits(here.live, asked_[1][place.second]);
+  // Between the two moves of those who part.
+  if (parted_ != 0 && place.first > place.second) set_bit(here.live, parted_);
   here.live.resize(words_, 0);
-  here.live_key = live_keys_.try_emplace(here.live, static_cast<std::uint32_t>(live_keys_.size() + 1)).first->second;
+  here.live_key = sets_.live_key(here.live);
   return here;
 }
 
@@ -264,29 +277,148 @@ Set PairJourneys::open(Set set) {
   return set;
 }
 
-void PairJourneys::expand(Place place, Set set, const OneWay& only,
-                          const std::function<void(Place, Set, const AnswerLabel&)>& arrive) {
+void PairJourneys::expand(Place place, Set set, const OneWay& only, const Arrive& arrive) {
   const int side = moves(place);
+  const QuestionIndex question = question_at(side, place);
+  if (side == 1 && parted_ != 0 && question != kNone<QuestionIndex>) {
+    const Set together = sets_.where_is(set, parted_, symbol::unknown);
+    part_second(place, sets_.minus(set, together), only, arrive);
+    set = together;
+  }
+  const SharedQuestion* q = question == kNone<QuestionIndex> ? nullptr : shared_[side].find(question);
+  if (side == 1 || q == nullptr || q->owed == 0) return move(place, set, only, false, arrive);
+  const Set alone = shared_[0].first(*q, set);
+  move(place, alone, only, true, arrive);
+  move(place, sets_.minus(set, alone), only, false, arrive);
+}
+
+QuestionIndex PairJourneys::question_at(int side, Place place) const {
+  return side_[side].graph->nodes[at(node(side, side == 0 ? place.first : place.second))].question;
+}
+
+// `owing`: the first says what the second has not said.
+void PairJourneys::move(Place place, Set set, const OneWay& only, bool owing, const Arrive& arrive) {
+  if (!set) return;
+  const int side = moves(place);
+  const QuestionIndex question = question_at(side, place);
+  const SharedQuestion* q = question == kNone<QuestionIndex> ? nullptr : shared_[side].find(question);
   Expansion::Listener listener;
   listener.arrive = [&](NodeIndex to, Set arriving, const AnswerLabel& label) {
+    if (q != nullptr && q->owed != 0 && label.put) {
+      if (side == 1)
+        arriving = sets_.with(arriving, q->owed, symbol::unknown);
+      else if (owing && !rules_.alone(side_[0].graph->questions[at(question)], label))
+        arriving = sets_.with(arriving, q->owed, symbol::yes);
+    }
     const std::uint32_t local = at(to) - at(side_[side].program->first_node);
     arrive(side == 0 ? Place{local, place.second} : Place{place.first, local}, arriving, label);
   };
   expansion_[side]->expand(node(side, side == 0 ? place.first : place.second), set, listener, only);
 }
 
+// The first answers, and how seriously is remembered until the second has.
+void PairJourneys::part_first(Place place, Set set, const OneWay& only, const Arrive& arrive) {
+  const Question& q = side_[0].graph->questions[at(question_at(0, place))];
+  shared_[0].parting = SharedAnswers::Parting::first;
+  Expansion::Listener listener;
+  listener.arrive = [&](NodeIndex to, Set arriving, const AnswerLabel& label) {
+    const std::optional<Symbol> rank = rules_.rank(q, label);
+    if (!label.put || !rank) return;
+    arrive({at(to) - at(side_[0].program->first_node), place.second}, sets_.with(arriving, parted_, *rank), label);
+  };
+  expansion_[0]->expand(node(0, place.first), set, listener, only);
+  shared_[0].parting = SharedAnswers::Parting::no;
+}
+
+void PairJourneys::part_second(Place place, Set set, const OneWay& only, const Arrive& arrive) {
+  if (!set) return;
+  const Question& q = side_[1].graph->questions[at(question_at(1, place))];
+  const bool list = q.kind == QuestionKind::tick;
+  shared_[1].parting = SharedAnswers::Parting::second;
+  Expansion::Listener listener;
+  listener.arrive = [&](NodeIndex to, Set arriving, const AnswerLabel& label) {
+    const std::optional<Symbol> rank = rules_.rank(q, label);
+    if (!label.put || (label.unsure ? !parting_.not_sure : !parting_.more_serious || !rank)) return;
+    Set parted = PatientSets::kEmpty;
+    for (Symbol its : sets_.symbols(arriving, parted_))
+      if (label.unsure ? its == 1 : list || its < *rank)
+        parted = sets_.unite(parted, sets_.where_is(arriving, parted_, its));
+    if (!parted) return;
+    arrive({place.first, at(to) - at(side_[1].program->first_node)}, sets_.with(parted, parted_, symbol::unknown),
+           label);
+  };
+  expansion_[1]->expand(node(1, place.second), set, listener, only);
+  shared_[1].parting = SharedAnswers::Parting::no;
+}
+
+// Without those of whom the second would have to say what they can no longer be asked.
+Set PairJourneys::paid(Set arriving, const VariableBits& live) {
+  for (std::size_t w = 0; w < owed_.size() && arriving; ++w)
+    for (std::uint64_t bits = owed_[w] & ~live[w]; bits != 0; bits &= bits - 1)
+      arriving = sets_.where_is(arriving,
+                                static_cast<VariableIndex>(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))),
+                                symbol::unknown);
+  return arriving;
+}
+
 bool PairJourneys::follow(std::size_t limit) {
   born_ = open(born());
   if (!born_) return true;
-  const Place start{at(side_[0].program->start) - at(side_[0].program->first_node),
-                    at(side_[1].program->start) - at(side_[1].program->first_node)};
-  if (!matters(start)) return true;
-  Here& first = at_place(start);
-  first.arrived = sets_.keep(born_, first.live, first.live_key);
-  for (auto it = places_.begin(); it != places_.end(); ++it) {
+  const Place start = at_start();
+  begin();
+  arrive_at(start, start, born_);
+  return follow_places(limit);
+}
+
+bool PairJourneys::follow_from_start(Set arrived, const std::function<Set(Set)>& differ, std::size_t limit) {
+  begin();
+  const Place start = at_start();
+  arrive_at(start, start, differ(sets_.twice(arrived, kStride)));
+  return follow_places(limit);
+}
+
+bool PairJourneys::follow_parted(const std::vector<std::pair<NodeIndex, Set>>& arrived, Parting parting,
+                                 std::size_t limit) {
+  begin();
+  parting_ = parting;
+  for (auto [n, set] : arrived) {
+    const std::uint32_t local = at(n) - at(side_[0].program->first_node);
+    if (!matters({local, local})) continue;
+    at_place({local, local});
+    alike_at_[{local, local}] = sets_.twice(set, kStride);
+  }
+  return follow_places(limit);
+}
+
+PairJourneys::Place PairJourneys::at_start() const {
+  return {at(side_[0].program->start) - at(side_[0].program->first_node),
+          at(side_[1].program->start) - at(side_[1].program->first_node)};
+}
+
+void PairJourneys::begin() {
+  places_.clear();
+  alike_at_.clear();
+  stopped_ = false;
+}
+
+// Where they begin, `before` is the place itself.
+void PairJourneys::arrive_at(Place place, Place before, Set set) {
+  if (!matters(place)) return;
+  Here& here = at_place(place);
+  set = sets_.keep(paid(set, here.live), here.live, here.live_key);
+  if (!set) return;
+  here.arrived = sets_.unite(here.arrived, set);
+  if (before != place && (here.from.empty() || here.from.back() != before)) here.from.push_back(before);
+}
+
+bool PairJourneys::follow_places(std::size_t limit) {
+  for (auto it = places_.begin(); it != places_.end() && !stopped_; ++it) {
     const Place place = it->first.second;
     Set& set = it->second.arrived;
+    const auto arrive = [&](Place to, Set arriving, const AnswerLabel&) { arrive_at(to, place, arriving); };
+    if (auto alike = alike_at_.find(place); alike != alike_at_.end()) part_first(place, alike->second, {}, arrive);
     set = open(set);
+    if (rules_.alike_end_alike && place.first == place.second) set = sets_.minus(set, sets_.both_alike(set, kStride));
     if (!set) continue;
     if (sets_.width(set) > limit || sets_.size() > kMaxDiagramNodes) return false;
     if (side_[0].graph->nodes[at(node(0, place.first))].kind == Node::Kind::outcome &&
@@ -294,33 +426,34 @@ bool PairJourneys::follow(std::size_t limit) {
       if (ended) ended(place, set);
       continue;
     }
-    expand(place, set, {}, [&](Place to, Set arriving, const AnswerLabel&) {
-      if (!matters(to)) return;
-      Here& there = at_place(to);
-      there.arrived = sets_.unite(there.arrived, sets_.keep(arriving, there.live, there.live_key));
-      if (there.from.empty() || there.from.back() != place) there.from.push_back(place);
-    });
+    expand(place, set, {}, arrive);
   }
   return true;
 }
 
 // -- examples
 
-PairJourneys::Pair PairJourneys::example(Place place, Set set) {
+namespace {
+
+Symbol symbol_of(const std::vector<std::pair<VariableIndex, Symbol>>& one, VariableIndex v) {
+  for (auto [variable, symbol] : one)
+    if (variable == v) return symbol;
+  return symbol::unknown;
+}
+
+}  // namespace
+
+// Goes back from a place to where the pairs began, which `place` becomes. Returns the pair there.
+Set PairJourneys::trace(Place& place, Set set, Pair& pair) {
   const auto variables = static_cast<VariableIndex>(words_ * 64);
   const auto single = [&](Set from) {
     Set one = PatientSets::kUnknown;
     for (auto [v, symbol] : sets_.one(from)) one = sets_.with(one, v, symbol);
     return one;
   };
-  const auto symbol_of = [](const std::vector<std::pair<VariableIndex, Symbol>>& one, VariableIndex v) {
-    for (auto [variable, symbol] : one)
-      if (variable == v) return symbol;
-    return symbol::unknown;
-  };
-  Pair pair;
   Set patient = single(set);
-  while (!at_place(place).from.empty()) {
+  bool began = false;
+  while (!began && !at_place(place).from.empty()) {
     const Here& here = at_place(place);
     const auto known = sets_.one(patient);
     bool found = false;
@@ -332,24 +465,34 @@ PairJourneys::Pair PairJourneys::example(Place place, Set set) {
       VariableBits local((expansion_[side]->variable_count() + 63) / 64, 0);
       expansion_[side]->writes(there, local);
       VariableBits written = mapped(side, local);
+      if (parted_ != 0) set_bit(written, parted_);
       if (const SharedQuestion* q = n.question == kNone<QuestionIndex> ? nullptr : shared_[side].find(n.question)) {
         set_bit(written, q->said);
+        if (q->owed != 0) set_bit(written, q->owed);
         for (VariableIndex item : q->item)
           if (item != 0) set_bit(written, item);
       }
-      Set these = at_place(before).arrived;
+      // Whoever has parted, and whose other has not yet, did so just before.
+      const bool parted = parted_ != 0 && symbol_of(known, parted_) != symbol::unknown && before.first == before.second;
+      const auto alike = alike_at_.find(before);
+      if (parted && alike == alike_at_.end()) continue;
+      Set these = parted ? alike->second : at_place(before).arrived;
       for (auto v = VariableIndex{0}; v < variables && these; ++v)
         if (has_bit(here.live, v) && !has_bit(written, v)) these = sets_.where_is(these, v, symbol_of(known, v));
       AnswerLabel label;
       const auto leads = [&](Set from, AnswerLabel* how, const OneWay& only = {}) {
         bool led = false;
         if (!from) return led;
-        expand(before, from, only, [&](Place to, Set arriving, const AnswerLabel& its) {
+        const auto look = [&](Place to, Set arriving, const AnswerLabel& its) {
           if (led || to != place) return;
-          if (!sets_.common(sets_.keep(arriving, here.live, here.live_key), patient)) return;
+          if (!sets_.common(sets_.keep(paid(arriving, here.live), here.live, here.live_key), patient)) return;
           led = true;
           if (how != nullptr) *how = its;
-        });
+        };
+        if (parted)
+          part_first(before, from, only, look);
+        else
+          expand(before, from, only, look);
         return led;
       };
       if (!leads(these, &label)) continue;
@@ -388,12 +531,28 @@ PairJourneys::Pair PairJourneys::example(Place place, Set set) {
       place = before;
       patient = these;
       found = true;
+      if (parted) began = true;
       break;
     }
     if (!found) break;
   }
   for (auto& answers : pair.answers) std::reverse(answers.begin(), answers.end());
+  return patient;
+}
 
+PairJourneys::Pair PairJourneys::example_from(Place& place, Set set,
+                                              std::vector<std::pair<VariableIndex, Symbol>>& arrived) {
+  Pair pair;
+  arrived.clear();
+  for (auto [v, symbol] : sets_.one(trace(place, set, pair)))
+    if (v % kStride == 0) arrived.emplace_back(static_cast<VariableIndex>(v / kStride), symbol);
+  return pair;
+}
+
+PairJourneys::Pair PairJourneys::example(Place place, Set set) {
+  const auto variables = static_cast<VariableIndex>(words_ * 64);
+  Pair pair;
+  const Set patient = trace(place, set, pair);
   Set who = born_;
   const auto remembered = sets_.one(patient);
   const VariableBits& live = at_place(place).live;

@@ -30,6 +30,21 @@ struct PairRules {
   VariableBits at_the_end[2];
   // Of a list, what only one of the two is shown counts as not ticked; else it binds nobody.
   bool unseen_is_no = true;
+  // Pairs in which one gives an answer that the other is not offered are none.
+  bool both_must_say_the_same = false;
+  // What only the first is asked must be answered so, or the two are no pair; empty: anyhow.
+  std::function<bool(const Question&, const AnswerLabel&)> alone;
+  // How serious an answer is among those of its question, from 1, the least serious; nothing: they do not part by it.
+  // Of *not sure* nothing; of lists 1 without a tick and 2 with any. Empty: nobody parts.
+  std::function<std::optional<Symbol>(const Question&, const AnswerLabel&)> rank;
+  // Both walk the same program, and pairs that are alike in everything are of no interest: they end alike.
+  bool alike_end_alike = false;
+};
+
+// Two who were alike until both are put a question may part there: the second answers more seriously than the first, or
+// is not sure where the first gives the least serious answer.
+struct Parting {
+  bool more_serious = true, not_sure = true;
 };
 
 class PairJourneys {
@@ -46,6 +61,14 @@ class PairJourneys {
 
   // Follows every pair. False when a limit was passed.
   bool follow(std::size_t ways_in_one_place);
+  // The same for pairs of one program that arrive at its start as one patient of `arrived` (sets as an exploration has
+  // them), but already differ as `differ` makes them.
+  bool follow_from_start(Set arrived, const std::function<Set(Set)>& differ, std::size_t ways_in_one_place);
+  // The same for pairs of one program that part at one of these nodes, where they arrive as one patient.
+  bool follow_parted(const std::vector<std::pair<NodeIndex, Set>>& arrived, Parting parting,
+                     std::size_t ways_in_one_place);
+  // For `ended`: nothing more needs to be followed.
+  void stop() { stopped_ = true; }
   // Whether there is any pair at all.
   bool anybody() const { return born_ != PatientSets::kEmpty; }
 
@@ -63,6 +86,9 @@ class PairJourneys {
     std::vector<std::pair<std::string, std::string>> answers[2];
   };
   Pair example(Place place, Set set);
+  // The same for pairs that were one patient until they came to `place`, which becomes the one where they began: only
+  // what each answered from there on, and in `arrived` who came there.
+  Pair example_from(Place& place, Set set, std::vector<std::pair<VariableIndex, Symbol>>& arrived);
 
  private:
   struct Here {
@@ -82,9 +108,19 @@ class PairJourneys {
   Here& at_place(Place place);
   Set open(Set set);
   NodeIndex node(int side, std::uint32_t local) const;
-  void expand(Place place, Set set, const OneWay& only,
-              const std::function<void(Place, Set, const AnswerLabel&)>& arrive);
+  using Arrive = std::function<void(Place, Set, const AnswerLabel&)>;
+  void expand(Place place, Set set, const OneWay& only, const Arrive& arrive);
   VariableBits mapped(int side, const VariableBits& bits) const;
+  void move(Place place, Set set, const OneWay& only, bool owing, const Arrive& arrive);
+  void part_first(Place place, Set set, const OneWay& only, const Arrive& arrive);
+  void part_second(Place place, Set set, const OneWay& only, const Arrive& arrive);
+  Set paid(Set arriving, const VariableBits& live);
+  QuestionIndex question_at(int side, Place place) const;
+  Place at_start() const;
+  void begin();
+  void arrive_at(Place place, Place before, Set set);
+  bool follow_places(std::size_t limit);
+  Set trace(Place& place, Set set, Pair& pair);
 
   PairSide side_[2];
   PairRules rules_;
@@ -93,11 +129,15 @@ class PairJourneys {
   std::optional<Expansion> expansion_[2];
   std::vector<VariableBits> live_[2];   // by node
   std::vector<VariableBits> asked_[2];  // by node: the shared variables of questions that may still come
+  VariableBits owed_;                   // the variables of what the second must say yet
   std::size_t words_ = 0;
   VariableIndex next_shared_ = 0;
   Set born_ = PatientSets::kEmpty;
+  Parting parting_;
+  VariableIndex parted_ = 0;       // how serious the first's answer is, where the second has yet to part; 0: no
+  std::map<Place, Set> alike_at_;  // who part there
+  bool stopped_ = false;
   std::map<std::pair<std::uint32_t, Place>, Here> places_;  // in the order of following
-  std::map<VariableBits, std::uint32_t> live_keys_;
 };
 
 // One of a pair, as findings show a patient.

@@ -271,6 +271,10 @@ PatientSets::Set PatientSets::where_is(Set s, VariableIndex variable, Symbol sym
                                      : map_branches(s, [&](Set to) { return where_is(to, variable, symbol); }));
 }
 
+std::uint32_t PatientSets::live_key(const std::vector<std::uint64_t>& live) {
+  return live_keys_.try_emplace(live, static_cast<std::uint32_t>(live_keys_.size() + 1)).first->second;
+}
+
 PatientSets::Set PatientSets::keep(Set s, const std::vector<std::uint64_t>& live, std::uint32_t live_key) {
   if (ends(s)) return s;
   const std::uint64_t key = kKeep << 32 | s;
@@ -282,6 +286,40 @@ PatientSets::Set PatientSets::keep(Set s, const std::vector<std::uint64_t>& live
   const Branches in = branches(s, v);
   for (std::uint32_t i = 0; i < size_of(in); ++i) result = unite(result, keep(branch(in, i).to, live, live_key));
   return remember(key, live_key, result);
+}
+
+PatientSets::Set PatientSets::twice(Set s, VariableIndex stride) {
+  if (ends(s)) return s;
+  const std::uint64_t key = kTwice << 32 | s;
+  if (const Set* known = recall(key, stride)) return *known;
+  const auto first = static_cast<VariableIndex>(top(s) * stride);
+  const Branches in = branches(s, top(s));
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0; i < size_of(in); ++i) {
+    const Branch b = branch(in, i);
+    const Set to = with(twice(b.to, stride), static_cast<VariableIndex>(first + 1), b.symbol);
+    making_.push_back({b.symbol, to});
+  }
+  return remember(key, stride, make(first, from));
+}
+
+PatientSets::Set PatientSets::both_alike(Set s, VariableIndex stride) {
+  if (ends(s)) return s;
+  const std::uint64_t key = kAlike << 32 | s;
+  if (const Set* known = recall(key, stride)) return *known;
+  const VariableIndex v = top(s);
+  // The second's, where the first's is unknown.
+  if (v % stride == 1) return remember(key, stride, both_alike(where_is(s, v, symbol::unknown), stride));
+  if (v % stride != 0) return remember(key, stride, map_branches(s, [&](Set to) { return both_alike(to, stride); }));
+  const auto second = static_cast<VariableIndex>(v + 1);
+  const Branches in = branches(s, v);
+  const std::size_t from = making_.size();
+  for (std::uint32_t i = 0; i < size_of(in); ++i) {
+    const Branch b = branch(in, i);
+    const Set same = with(where_is(b.to, second, b.symbol), second, symbol::unknown);
+    if (const Set rest = both_alike(same, stride)) making_.push_back({b.symbol, with(rest, second, b.symbol)});
+  }
+  return remember(key, stride, make(v, from));
 }
 
 void PatientSets::begin_walk(Set from) const {

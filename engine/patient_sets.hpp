@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -44,8 +45,14 @@ class PatientSets {
   // key).
   Set where(Set set, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key, Truth truth);
   Set where_is(Set set, VariableIndex variable, Symbol symbol);
-  // Forgets every variable that `live` (one bit each) does not hold; `live_key` names it in the memory.
+  // Forgets every variable that `live` (one bit each) does not hold; `live_key` is what live_key() calls it.
   Set keep(Set set, const std::vector<std::uint64_t>& live, std::uint32_t live_key);
+
+  std::uint32_t live_key(const std::vector<std::uint64_t>& live);
+  // Each patient of the set twice in one: what variable v was, v * stride and v * stride + 1 are. For `stride` > 1.
+  Set twice(Set set, VariableIndex stride);
+  // Those in whom the two are alike: v * stride and v * stride + 1 have the same symbol, for all v.
+  Set both_alike(Set set, VariableIndex stride);
 
   // The symbols that a variable takes in the set, ascending.
   std::vector<Symbol> symbols(Set set, VariableIndex variable) const;
@@ -77,7 +84,7 @@ class PatientSets {
     std::uint32_t first = 0, count = 0;
     Set whole = 0;  // where count is 0: one branch, unknown, to this
   };
-  enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep };
+  enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep, kTwice, kAlike };
 
   VariableIndex top(Set s) const { return nodes_[s].variable; }
   bool ends(Set s) const { return nodes_[s].variable == kLast; }
@@ -115,6 +122,7 @@ class PatientSets {
   bool first_visit(Set s) const;
   void begin_walk(Set from) const;
 
+  std::map<std::vector<std::uint64_t>, std::uint32_t> live_keys_;
   std::vector<Found> memory_;
   std::size_t remembered_ = 0;
   std::uint32_t round_ = 0;

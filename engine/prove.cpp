@@ -14,6 +14,7 @@
 #include "engine/claim_sets.hpp"
 #include "engine/engine.hpp"
 #include "engine/graph_shape.hpp"
+#include "engine/unwritten_claims.hpp"
 
 namespace signpost {
 namespace {
@@ -195,6 +196,7 @@ class Prover {
       if (result.verdict == Verdict::refuted && waived(info)) result.verdict = Verdict::waived;
       report(info, result);
     }
+    unwritten(proof);
     unnoticed();
     return proof;
   }
@@ -206,6 +208,7 @@ class Prover {
     for (std::size_t t = 0; t < g_.topics.size(); ++t)
       for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
     findings_.resize(g_.programs.size());
+    unwritten_.resize(g_.programs.size());
     std::atomic<std::size_t> next = 0, done = 0;
     std::exception_ptr broken;
     std::mutex guard;
@@ -216,6 +219,7 @@ class Prover {
           for (const ProgramClaim& claim : g_.claims->of_program[p])
             findings_[p].push_back(g_.claims->all[claim.claim].comparing ? compare(topic_of[p], ProgramIndex(p), claim)
                                                                          : prover.examine(claim));
+          unwritten_[p] = unwritten_claims(library_, g_, topic_of[p], ProgramIndex(p));
           if (first && progress) progress(done + 1, g_.programs.size());
         }
       } catch (...) {
@@ -292,6 +296,28 @@ class Prover {
     d.notes.push_back({{}, "as a scenario:\n" + scenario_text(g_, info, c)});
   }
 
+  // Each place once, with the shortest counterexample of all programs.
+  void unwritten(Proof& proof) {
+    std::map<std::pair<Location, UnwrittenFinding::Kind>, const UnwrittenFinding*> worst;
+    std::set<Location> questions;
+    const auto length = [](const UnwrittenFinding& f) {
+      return f.counterexample ? f.counterexample->questions() : f.complete ? 0 : 1000;
+    };
+    for (const UnwrittenFindings& of_program : unwritten_) {
+      questions.insert(of_program.questions.begin(), of_program.questions.end());
+      for (const UnwrittenFinding& f : of_program.found) {
+        const UnwrittenFinding*& known = worst[{f.location, f.kind}];
+        if (known == nullptr || length(f) < length(*known)) known = &f;
+      }
+    }
+    proof.questions_compared = questions.size();
+    for (const auto& [place, f] : worst) {
+      const bool open = !f->counterexample && !f->complete;
+      ++(open ? proof.unwritten_not_proven : proof.unwritten_refuted);
+      signpost::report(g_, *f, out_);
+    }
+  }
+
   // An emergency that no red flag and no claim speaks of could be lowered, and nothing would notice.
   void unnoticed() {
     std::set<Location> told;
@@ -313,6 +339,7 @@ class Prover {
   Day today_;
   Diagnostics& out_;
   std::vector<std::vector<ClaimFinding>> findings_;  // by program, as its claims
+  std::vector<UnwrittenFindings> unwritten_;         // by program
   std::set<OutcomeIndex> guarded_;
 };
 
@@ -375,6 +402,13 @@ std::string summary(const Proof& proof) {
   return fmt::format("{} of {} claims proven", proof.count(Verdict::proven), proof.claims.size()) +
          of(Verdict::refuted, "refuted") + of(Verdict::waived, "waived") + of(Verdict::about_nobody, "about nobody") +
          of(Verdict::not_proven, "not proven");
+}
+
+std::string unwritten_summary(const Proof& proof) {
+  std::string text = fmt::format("{} questions compared by their answers", proof.questions_compared);
+  if (proof.unwritten_refuted + proof.unwritten_not_proven == 0) return text;
+  return text + fmt::format(", {} unwritten claims refuted", proof.unwritten_refuted) +
+         (proof.unwritten_not_proven == 0 ? "" : fmt::format(", {} not proven", proof.unwritten_not_proven));
 }
 
 std::string scenario_text(const DecisionGraph& g, const ClaimInfo& claim, const Counterexample& c) {

@@ -65,6 +65,9 @@ struct ClaimResult {
 struct Proof {
   std::vector<ClaimResult> claims;  // as in the graph's claims
   std::size_t count(ClaimResult::Verdict verdict) const;
+  // What is claimed without being written (see unwritten_claims.hpp): of how many questions, and of how many it does
+  // not hold, or could not be proven; whatever else did not hold counts there too.
+  std::size_t questions_compared = 0, unwritten_refuted = 0, unwritten_not_proven = 0;
 };
 
 // `today`: waivers until an earlier day have run out. Findings: claims that are refuted (unless waived), speak of
@@ -80,6 +83,8 @@ const ClaimResult* result_of(const DecisionGraph& graph, const Proof& proof, con
 
 // "35 of 40 claims proven, 1 waived, 4 refuted"
 std::string summary(const Proof& proof);
+// "98 questions compared by their answers, 2 unwritten claims refuted"
+std::string unwritten_summary(const Proof& proof);
 
 // The counterexample as an item of a topic's scenarios: it fails until the pathway is mended.
 std::string scenario_text(const DecisionGraph& graph, const ClaimInfo& claim, const Counterexample& example);

@@ -1,8 +1,8 @@
 // What two journeys that are followed together have answered alike. A question that both are asked gets the same
 // answer: whoever is asked first remembers what they said, for as long as the other may still be asked.
 //
-// Of a list, what only one of the two is shown counts as not ticked, unless it binds nobody. An answer that the other cannot give (it is not
-// shown, or is no longer there) binds nobody.
+// Of a list, what only one of the two is shown counts as not ticked, unless it binds nobody. An answer that the other
+// cannot give (it is not shown, or is no longer there) binds nobody, unless both must say the same.
 #pragma once
 
 #include <unordered_map>
@@ -19,6 +19,7 @@ struct SharedQuestion {
   std::vector<Symbol> answer;             // one of several: of each answer
   std::vector<std::vector<Symbol>> cell;  // amounts: of each symbol of the question's variable (or of each band)
   std::vector<VariableIndex> item;        // lists: of each item, kTicked or kNotTicked; 0: may differ
+  VariableIndex owed = 0;  // yes: the first has said it alone so far, and the second must say it yet; 0: need not
 };
 
 inline constexpr Symbol kUnsureSaid = 254;
@@ -34,6 +35,10 @@ class SharedAnswers {
 
   std::unordered_map<QuestionIndex, SharedQuestion> questions;
   bool unseen_is_no = true;  // what only one of the two is shown; else it binds nobody
+  bool both_must = false;  // say the same: whoever cannot is no part of a pair; else what they cannot say binds nobody
+  // Where the two part: the first ticks of a list, and the second ticks as much or more; all else is not said alike.
+  enum class Parting : std::uint8_t { no, first, second };
+  Parting parting = Parting::no;
 
   const SharedQuestion* find(QuestionIndex question) const {
     auto it = questions.find(question);

@@ -1,0 +1,262 @@
+#include "engine/unwritten_claims.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/answer_ranks.hpp"
+#include "engine/graph_shape.hpp"
+#include "engine/pair_journeys.hpp"
+#include "engine/possible_ends.hpp"
+
+namespace signpost {
+namespace {
+
+using Set = PatientSets::Set;
+using Kind = UnwrittenFinding::Kind;
+
+// Diagram nodes: what comparing at one question has left behind is no use at the next.
+constexpr std::size_t kTidyAt = 1'000'000;
+
+class Unwritten {
+ public:
+  Unwritten(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex index)
+      : library_(library),
+        g_(graph),
+        topic_(topic),
+        index_(index),
+        program_(graph.programs[at(index)]),
+        ends_(graph, program_),
+        expansion_(graph, program_, PatientView{sets_}, watch_nothing()) {}
+
+  UnwrittenFindings run() {
+    screen();
+    explore();
+    someone_else();
+    answers();
+    return std::move(result_);
+  }
+
+ private:
+  static Watch watch_nothing() {
+    Watch watch;
+    watch.red_flags = false;
+    return watch;
+  }
+  NodeIndex node(std::uint32_t local) const { return NodeIndex{at(program_.first_node) + local}; }
+  std::uint32_t local(NodeIndex n) const { return at(n) - at(program_.first_node); }
+
+  void explore() {
+    sets_.clear();
+    explored_ = begin_exploring(g_, program_, sets_, expansion_, VariableBits((expansion_.variable_count() + 63) / 64));
+    for (std::uint32_t i = 0; i < program_.nodes; ++i) {
+      Expansion::Listener listener;
+      listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) { explored_.arrive(sets_, node(i), to, set); };
+      if (explored_.arrived[i] && g_.nodes[at(node(i))].kind != Node::Kind::outcome)
+        expansion_.expand(node(i), explored_.arrived[i], listener);
+    }
+  }
+
+  // From the start, as far as the pathway's own file.
+  void screen() {
+    std::vector<char> before(program_.nodes, 0);
+    before[local(program_.start)] = 1;
+    for (std::uint32_t i = 0; i < program_.nodes; ++i) {
+      const Node& n = g_.nodes[at(node(i))];
+      if (!before[i] || n.file == program_.pathway) continue;
+      if (n.kind == Node::Kind::outcome) {
+        const Outcome& o = g_.outcomes[at(n.outcome)];
+        if (o.file == program_.pathway || g_.dispositions[at(o.disposition)].level == Level::emergency) continue;
+        UnwrittenFinding finding;
+        finding.kind = Kind::screen;
+        finding.location = o.location;
+        finding.name = o.id;
+        result_.found.push_back(std::move(finding));
+        continue;
+      }
+      each_edge(g_, n, [&](NodeIndex to, EdgeLabel) { before[local(to)] = 1; });
+    }
+  }
+
+  void answers() {
+    AnswerRanks ranks(program_);
+    PairRules rules;
+    rules.alike_end_alike = true;
+    rules.rank = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a); };
+    rules.alone = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a) == Symbol{1}; };
+    PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
+    pairs.matters = [&](PairJourneys::Place place) {
+      return ends_.least_urgent[place.second] > ends_.most_urgent[place.first];
+    };
+    std::vector<std::pair<NodeIndex, Set>> all;
+    for (std::uint32_t i = 0; i < program_.nodes; ++i) {
+      const Node& n = g_.nodes[at(node(i))];
+      if (n.kind != Node::Kind::ask || !explored_.arrived[i] || !ranks.any(g_.questions[at(n.question)])) continue;
+      all.emplace_back(node(i), explored_.arrived[i]);
+      result_.questions.push_back(g_.questions[at(n.question)].location);
+    }
+    // All at once; and where that does not hold, or is too much, one by one.
+    UnwrittenFinding together;
+    const auto part = [&](const std::vector<std::pair<NodeIndex, Set>>& where, Parting parting) {
+      return
+          [&pairs, &where, parting, this] { return pairs.follow_parted(where, parting, library_.ways_in_one_place); };
+    };
+    if (compare(pairs, part(all, {}), false, together)) return;
+    for (const auto& [where, set] : all) {
+      const Question& q = g_.questions[at(g_.nodes[at(where)].question)];
+      for (Kind kind : {Kind::more_serious, Kind::not_sure}) {
+        UnwrittenFinding finding;
+        finding.kind = kind;
+        finding.location = q.location;
+        finding.name = q.id;
+        if (sets_.size() > kTidyAt) explore();
+        const std::vector<std::pair<NodeIndex, Set>> one{{where, explored_.arrived[local(where)]}};
+        const Parting parting{kind == Kind::more_serious, kind == Kind::not_sure};
+        if (!compare(pairs, part(one, parting), false, finding)) result_.found.push_back(std::move(finding));
+      }
+    }
+  }
+
+  void someone_else() {
+    const Set everybody = explored_.arrived[local(program_.start)];
+    if (sets_.symbols(everybody, kPartyVariable) == std::vector<Symbol>{symbol::unknown}) return;  // nothing reads it
+    PairRules rules;
+    rules.alike_end_alike = true;
+    rules.both_must_say_the_same = true;
+    rules.may_differ[0] = rules.may_differ[1] = {kPartyVariable};
+    PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
+    pairs.matters = [&](PairJourneys::Place place) {
+      const OutcomeIndex first = ends_.only[place.first];
+      return first == kNone<OutcomeIndex> || first != ends_.only[place.second];
+    };
+    UnwrittenFinding finding;
+    finding.kind = Kind::someone_else;
+    finding.location = program_.location;
+    finding.name = program_.pathway;
+    const auto differ = [&](Set both) {
+      return pairs.view(1).with(pairs.view(0).with(both, kPartyVariable, symbol::self), kPartyVariable,
+                                symbol::someone_else);
+    };
+    const auto follow = [&] { return pairs.follow_from_start(everybody, differ, library_.ways_in_one_place); };
+    if (!compare(pairs, follow, true, finding)) result_.found.push_back(std::move(finding));
+  }
+
+  // False where it does not hold, or was not proven.
+  bool compare(PairJourneys& pairs, const std::function<bool()>& follow, bool party_differs,
+               UnwrittenFinding& finding) {
+    std::optional<std::pair<PairJourneys::Place, Set>> bad;
+    pairs.ended = [&](PairJourneys::Place place, Set set) {
+      bad.emplace(place, set);
+      pairs.stop();
+    };
+    finding.complete = follow();
+    if (!bad) return finding.complete;
+
+    std::vector<std::pair<VariableIndex, Symbol>> arrived;
+    PairJourneys::Place began = bad->first;
+    const PairJourneys::Pair pair = pairs.example_from(began, bad->second, arrived);
+    const NodeIndex from = node(began.first);
+    Set who = explored_.arrived[local(from)];
+    for (VariableIndex v = 0; v < program_.variables.size(); ++v) {
+      if (party_differs && v == kPartyVariable) continue;
+      Symbol symbol = symbol::unknown;
+      for (auto [variable, its] : arrived)
+        if (variable == v) symbol = its;
+      if (explored_.live[local(from)][v / 64] >> (v % 64) & 1u) who = sets_.where_is(who, v, symbol);
+    }
+    const Witness until = find_witness(g_, program_, sets_, expansion_, explored_, from, who);
+    const auto of = [&](int side) {
+      Witness w = until;
+      w.answers.insert(w.answers.end(), pair.answers[side].begin(), pair.answers[side].end());
+      return w;
+    };
+    Counterexample c;
+    c.topic = topic_;
+    c.program = c.compared_program = index_;
+    c.compared = of(0);
+    c.witness = of(1);
+    if (party_differs) {
+      c.compared->party = symbol::self;
+      c.witness.party = symbol::someone_else;
+    }
+    c.compared_end = g_.nodes[at(node(bad->first.first))].outcome;
+    c.end = g_.nodes[at(node(bad->first.second))].outcome;
+    replay(g_, topic_, *c.compared, c.compared_end);
+    replay(g_, topic_, c.witness, c.end);
+    finding.counterexample = std::move(c);
+    return false;
+  }
+
+  const Library& library_;
+  const DecisionGraph& g_;
+  TopicIndex topic_;
+  ProgramIndex index_;
+  const Program& program_;
+  PossibleEnds ends_;
+  PatientSets sets_;
+  Expansion expansion_;
+  Explored explored_;
+  UnwrittenFindings result_;
+};
+
+std::string answer_to(const Witness& w, const std::string& question) {
+  for (const auto& [id, value] : w.answers)
+    if (id == question) return value;
+  return {};
+}
+
+}  // namespace
+
+void report(const DecisionGraph& g, const UnwrittenFinding& finding, Diagnostics& out) {
+  if (finding.kind == Kind::screen) {
+    out.add(Code::screen_left, finding.location,
+            fmt::format("somebody ends in `{}`, which is no emergency, before the life-threat screen is through",
+                        finding.name),
+            "let the modules named in `first` end in emergencies, or go on with `to: done`");
+    return;
+  }
+  const Code code = finding.kind == Kind::more_serious ? Code::more_serious_less_urgent
+                    : finding.kind == Kind::not_sure   ? Code::unsure_less_urgent
+                                                       : Code::someone_else_differs;
+  if (!finding.counterexample) {
+    out.add(Code::claim_not_proven, finding.location,
+            fmt::format("`{}`: whether {} could not be proven: too many kinds of patient have to be told apart at once",
+                        finding.name,
+                        finding.kind == Kind::more_serious ? "more serious answers never end less urgently"
+                        : finding.kind == Kind::not_sure   ? "*not sure* never ends less urgently"
+                                                           : "asking for somebody else changes words only"),
+            "read what is asked sooner after it is asked");
+    return;
+  }
+  const Counterexample& c = *finding.counterexample;
+  const auto end = [&](OutcomeIndex o) {
+    const Outcome& outcome = g.outcomes[at(o)];
+    return fmt::format("`{}` ({})", outcome.id, g.dispositions[at(outcome.disposition)].id);
+  };
+  std::string message, help;
+  if (finding.kind == Kind::someone_else) {
+    message =
+        fmt::format("by the same answers, who asks for themselves ends in {}, and who asks for somebody else in {}",
+                    end(c.compared_end), end(c.end));
+    help = "an `only-if` on `party` must not hide an answer that later questions or outcomes read";
+  } else {
+    message = fmt::format("`{}`: {} who answers `{}` ends in {}, and who answers `{}` in {}, which is less urgent",
+                          finding.name, c.witness.person(), answer_to(*c.compared, finding.name), end(c.compared_end),
+                          answer_to(c.witness, finding.name), end(c.end));
+    help = finding.kind == Kind::not_sure
+               ? "let *not sure* lead at least as far as the least serious answer, or count as an answer: `unsure: yes`"
+               : "mend the way that the more serious answer goes; or say `worse:` which answer it is; `worse: neither` "
+                 "where none is";
+  }
+  Diagnostic& d = out.add(code, finding.location, std::move(message), std::move(help));
+  const std::string& topic = g.topics[at(c.topic)].id;
+  d.notes.push_back({g.outcomes[at(c.compared_end)].location, "the one: " + c.compared->journey()});
+  d.notes.push_back({{}, "see it: " + c.compared->command(topic)});
+  d.notes.push_back({g.outcomes[at(c.end)].location, "the other: " + c.witness.journey()});
+  d.notes.push_back({{}, "see it: " + c.witness.command(topic)});
+}
+
+UnwrittenFindings unwritten_claims(const Library& library, const DecisionGraph& graph, TopicIndex topic,
+                                   ProgramIndex program) {
+  return Unwritten(library, graph, topic, program).run();
+}
+
+}  // namespace signpost
