@@ -23,7 +23,6 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
 
   const bool never_more = g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent;
   const PossibleEnds first_ends(g, a), second_ends(g, b);
-  rules.alike_end_alike = first_program == second_program;
   PairJourneys pairs({&g, &a}, {&g, &b}, rules, sets);
   pairs.matters = [&](PairJourneys::Place place) {
     return never_more ? second_ends.most_urgent[place.second] < first_ends.least_urgent[place.first]

@@ -190,6 +190,113 @@ safety:
      "proven that was not.",
      "", "disposition: at least ambulance-now\nwhen: a or b or c or d or e or f or g or h or i or j or k or l",
      "disposition: at least ambulance-now\nwhen: danger-sign   # one fact that `means:` all of them"},
+    {Code::more_serious_less_urgent,
+     "Whoever gives the more serious answer to a question must never end less urgently than somebody who is alike in "
+     "all "
+     "else and gives the less serious one. Yes is the more serious answer, and on a list more ticks, unless worse says "
+     "otherwise; worse: neither says that the answers cannot be compared. The finding shows two such patients.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: at-home
+    no: see-gp)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: see-gp
+    no: at-home)"},
+    {Code::unsure_less_urgent,
+     "Whoever is not sure may have the worse illness, and must never end less urgently than somebody who gives the "
+     "least "
+     "serious answer.",
+     kTopic, R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: see-gp
+    unsure: at-home)",
+     R"(steps:
+  breathless:
+    question: Are you short of breath?
+    yes: call-999
+    no: see-gp
+    unsure: yes)"},
+    {Code::someone_else_differs,
+     "Asking for somebody else changes words, and which answers are offered, but never where the same answers end. An "
+     "answer that is hidden from some must not be one that a later question asks again.",
+     kTopic, R"(steps:
+  signs:
+    question: Is one of these so?
+    tick:
+      hot:
+        text: Hot to the touch
+        only-if: party is someone-else
+        records: fever
+      cough: A cough
+    any: hot-now
+    none: hot-now
+  hot-now:
+    question: Is it 38 degrees or more?
+    records: fever
+    yes: see-gp
+    no: at-home)",
+     R"(steps:
+  signs:
+    question: Is one of these so?
+    tick:
+      hot:
+        text: Hot to the touch
+        records: fever
+      cough: A cough
+    any: hot-now
+    none: hot-now
+  hot-now:
+    question: Is it 38 degrees or more?
+    records: fever
+    yes: see-gp
+    no: at-home)"},
+    {Code::screen_left,
+     "The modules named in first look for danger to life. Whoever ends in one of them in anything less than an "
+     "emergency "
+     "was never asked the rest.",
+     "modules/screen.yaml", R"(module: screen
+title: Check that this is not an emergency
+start: now
+steps:
+  now:
+    question: <Are you> choking, or bleeding heavily?
+    red-flag: ambulance-now
+    yes: at-once
+    no: tired
+  tired:
+    question: <Are you> only tired?
+    worse: no
+    yes: rest-at-home
+    no: done
+outcomes:
+  at-once:
+    disposition: ambulance-now
+    reason: This may be life-threatening.
+    advice: [stay-calm]
+  rest-at-home:
+    disposition: self-care
+    reason: There is no sign of anything serious.
+    advice: [rest]
+    worsening: [when-to-call])",
+     R"(module: screen
+title: Check that this is not an emergency
+start: now
+steps:
+  now:
+    question: <Are you> choking, or bleeding heavily?
+    red-flag: ambulance-now
+    yes: at-once
+    no: done
+outcomes:
+  at-once:
+    disposition: ambulance-now
+    reason: This may be life-threatening.
+    advice: [stay-calm])"},
     {Code::emergency_unnoticed,
      "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
      "would notice.",

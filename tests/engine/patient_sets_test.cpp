@@ -82,7 +82,7 @@ TEST_CASE("diagrams hold the same patients as plain sets whatever is done to the
       }
       default: {
         std::vector<std::uint64_t> live{random() & 0x1f};
-        made.set = sets.keep(a.set, live, static_cast<std::uint32_t>(live[0]));
+        made.set = sets.keep(a.set, live, sets.live_key(live));
         for (Patient p : a.plain) {
           for (std::size_t i = 0; i < kVariables; ++i)
             if (!(live[0] >> i & 1u)) p[i] = symbol::unknown;
@@ -109,4 +109,26 @@ TEST_CASE("one patient of a set is in the set and its symbols are listed") {
   for (auto [v, s] : sets.one(both)) one = sets.with(one, v, s);
   CHECK(sets.common(one, both) == one);
   CHECK(sets.width(both) == 2);
+}
+
+TEST_CASE("patients stand twice in one set, and those who are alike in it are told") {
+  PatientSets sets;
+  const auto a = sets.with(sets.with(PatientSets::kUnknown, 0, 2), 2, 1), b = sets.with(PatientSets::kUnknown, 1, 3);
+  const auto twice = sets.twice(sets.unite(a, b), 3);
+  CHECK(twice == sets.unite(sets.with(sets.with(sets.with(sets.with(PatientSets::kUnknown, 0, 2), 1, 2), 6, 1), 7, 1),
+                            sets.with(sets.with(PatientSets::kUnknown, 3, 3), 4, 3)));
+  CHECK(sets.both_alike(twice, 3) == twice);
+  // What stands beside the two makes no difference; one of the two unknown does.
+  const auto beside = sets.with(twice, 5, 4);
+  CHECK(sets.both_alike(beside, 3) == beside);
+  const auto others = sets.unite(sets.with(twice, 7, symbol::unknown), sets.with(twice, 4, 2));
+  CHECK(sets.both_alike(others, 3) == sets.with(sets.with(PatientSets::kUnknown, 3, 3), 4, 3));
+  CHECK(sets.both_alike(PatientSets::kEmpty, 3) == PatientSets::kEmpty);
+}
+
+TEST_CASE("a set is forgotten by what is live and not by who asks") {
+  PatientSets sets;
+  const std::vector<std::uint64_t> first{1}, second{2};
+  CHECK(sets.live_key(first) == sets.live_key({1}));
+  CHECK(sets.live_key(first) != sets.live_key(second));
 }

@@ -12,7 +12,8 @@ namespace signpost::tests {
 inline std::string outcomes_for(const std::string& body) {
   std::string text = "outcomes:\n";
   const auto add = [&](const std::string& id, const std::string& rest) {
-    if (body.find(" " + id + "\n") != std::string::npos || body.find(" " + id + " }") != std::string::npos) {
+    if (body.find(" " + id + "\n") != std::string::npos || body.find(" " + id + " }") != std::string::npos ||
+        body.find(" " + id + ",") != std::string::npos) {
       text += "  " + id + ": { " + rest + ", worsening: [worse] }\n";
     }
   };

@@ -1,0 +1,221 @@
+// What is claimed without being written, held against every pair of journeys of small libraries: the same patient, who
+// at one question answers more seriously, or is not sure; or who is asked about, or asks, for somebody else.
+#include "engine/unwritten_claims.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+
+#include "tests/property/tapes.hpp"
+
+namespace signpost::naive {
+namespace {
+
+using Kind = UnwrittenFinding::Kind;
+using Refuted = std::set<std::pair<Location, Kind>>;
+
+// `worse:` for some questions, in both forms of the library. The test made both and alone has them.
+void say_what_is_worse(Compiled& c, Tape& tape) {
+  auto& graph = const_cast<DecisionGraph&>(*c.graph);
+  for (Pathway& file : c.library.pathways)
+    for (AuthoredStep& step : file.steps) {
+      if (step.kind != AuthoredStep::Kind::ask) continue;
+      const unsigned choice = tape.pick(4);
+      if (step.ask == AskKind::yes_no && choice > 1) step.worse = choice == 2 ? Worse::no : Worse::neither;
+      if (step.ask == AskKind::choose && choice > 0) step.worse = Worse::first;
+      if (step.ask == AskKind::tick && choice > 2) step.worse = Worse::neither;
+      for (Question& q : graph.questions)
+        if (q.file == file.id.text && q.step == step.id.text) q.worse = step.worse;
+    }
+}
+
+// How serious a reply is, from 1; nothing where that is not said, and of *not sure*. What a list knew already counts.
+std::optional<int> rank(const Put& put, const Reply& reply, bool any_tick) {
+  const AuthoredStep& step = *put.step;
+  if (reply.kind == Reply::Kind::unsure) return {};
+  if (step.ask == AskKind::yes_no && step.worse != Worse::neither)
+    return 1 + ((reply.answer == "yes") == (step.worse != Worse::no));
+  if (step.ask == AskKind::tick && step.worse != Worse::neither) return 1 + any_tick;
+  if (step.ask == AskKind::choose && step.worse == Worse::first)
+    for (std::size_t i = 0; i < step.answers.size(); ++i)
+      if (step.answers[i].id.text == reply.answer) return static_cast<int>(step.answers.size() - i);
+  return {};
+}
+
+struct Walked {
+  Trace trace;
+  std::map<std::string, std::size_t> put;  // question -> where in the trace
+  std::vector<std::optional<int>> ranks;   // of the replies
+  std::size_t disposition = 0;             // position: smaller is more urgent
+  std::string end;
+};
+
+Walked walked(const Library& library, Trace trace) {
+  Walked w;
+  w.trace = std::move(trace);
+  for (std::size_t i = 0; i < w.trace.put.size(); ++i) {
+    const Put& p = w.trace.put[i];
+    const std::string key = p.file->id.text + "/" + p.step->id.text;
+    const bool list = p.step->kind == AuthoredStep::Kind::ask && p.step->ask == AskKind::tick;
+    w.ranks.push_back(p.step->kind == AuthoredStep::Kind::ask
+                          ? rank(p, w.trace.replies[i], list && !w.trace.memory.own.at(key).ticked.empty())
+                          : std::nullopt);
+    if (p.step->kind == AuthoredStep::Kind::ask) w.put[key] = i;
+  }
+  while (library.dispositions.at(w.disposition).id.text != w.trace.ended->disposition) ++w.disposition;
+  w.end = w.trace.ended->file + "/" + w.trace.ended->outcome;
+  return w;
+}
+
+// Every journey of one patient; nothing when there are more than `most`.
+std::optional<std::vector<Walked>> all_of(const Compiled& c, const Start& start, std::size_t most) {
+  std::vector<Walked> all;
+  std::string complaint;
+  const bool every = all_walks(
+      [&](const Chooser& chooser) -> std::string {
+        if (all.size() == most) return "too many";
+        Trace trace = walk(c.library, start, [&](const Put& put, const Trace&) {
+          const std::vector<Reply> replies = replies_to(c.library, put, start.on);
+          return std::optional<Reply>(replies[chooser(static_cast<unsigned>(replies.size()))]);
+        });
+        if (!trace.ended) return "stuck";
+        all.push_back(walked(c.library, std::move(trace)));
+        return {};
+      },
+      100'000, complaint);
+  if (!every) return {};
+  return all;
+}
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// Whether two who are both put a question answer it alike. `must`: what one of them cannot answer, nobody may.
+bool alike(const Put& a, const Reply& one, const Put& b, const Reply& other, bool must) {
+  if (a.step->ask == AskKind::tick) {
+    if (one.kind != other.kind) return false;
+    for (const std::string& item : one.ticks)
+      if (!other.ticks.count(item)) return false;
+    for (const std::string& item : other.ticks)
+      if (!one.ticks.count(item)) return false;
+    return true;
+  }
+  if (one == other) return true;
+  const auto can = [](const Put& put, const Reply& reply) {
+    return reply.kind != Reply::Kind::answer || has(put.shown, reply.answer);
+  };
+  return !must && (!can(b, one) || !can(a, other));
+}
+
+// What the two are no pair for after the first `from` questions: anything answered otherwise, or, where `least` is
+// wanted, anything that the first alone is asked and answers otherwise than least seriously.
+bool pair_from(const Walked& first, const Walked& second, std::size_t from, bool least, bool must) {
+  for (const auto& [question, i] : first.put) {
+    if (i < from) continue;
+    const auto other = second.put.find(question);
+    if (other != second.put.end()) {
+      if (!alike(first.trace.put[i], first.trace.replies[i], second.trace.put[other->second],
+                 second.trace.replies[other->second], must))
+        return false;
+    } else if (least && first.ranks[i] != 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void compare_answers(const std::vector<Walked>& all, Refuted& refuted) {
+  for (const Walked& first : all)
+    for (const Walked& second : all) {
+      if (second.disposition <= first.disposition) continue;
+      std::size_t i = 0;
+      while (i < first.trace.replies.size() && i < second.trace.replies.size() &&
+             first.trace.replies[i] == second.trace.replies[i])
+        ++i;
+      if (i == first.trace.replies.size() || i == second.trace.replies.size()) continue;
+      const Put& put = first.trace.put[i];
+      if (put.step->kind != AuthoredStep::Kind::ask) continue;
+      const Reply& less = first.trace.replies[i];
+      const Reply& more = second.trace.replies[i];
+      const auto of_first = first.ranks[i], of_second = second.ranks[i];
+      if (!of_first) continue;
+      const bool unsure = more.kind == Reply::Kind::unsure;
+      if (unsure && *of_first != 1) continue;
+      if (!unsure && put.step->ask == AskKind::tick &&
+          !std::includes(more.ticks.begin(), more.ticks.end(), less.ticks.begin(), less.ticks.end()))
+        continue;
+      if (!unsure && put.step->ask != AskKind::tick && !(of_second && *of_second > *of_first)) continue;
+      if (!pair_from(first, second, i + 1, true, false)) continue;
+      refuted.insert({put.step->id.at, unsure ? Kind::not_sure : Kind::more_serious});
+    }
+}
+
+// What every pair of journeys says; nothing when there are too many.
+std::optional<Refuted> judged(const Compiled& c, std::size_t most) {
+  Refuted refuted;
+  for (const std::string& topic : topics_of(c))
+    for (const Start& start : one_of_each_kind(c.library, topic, kSomeDay)) {
+      const auto all = all_of(c, start, most);
+      if (!all) return {};
+      compare_answers(*all, refuted);
+      if (start.party != "self") continue;
+      Start other = start;
+      other.party = "someone-else";
+      const auto others = all_of(c, other, most);
+      if (!others) return {};
+      for (const Walked& first : *all)
+        for (const Walked& second : *others)
+          if (first.end != second.end && pair_from(first, second, 0, false, true))
+            refuted.insert({admitting(c.library, start).front()->id.at, Kind::someone_else});
+    }
+  return refuted;
+}
+
+Refuted found(const Compiled& c) {
+  Refuted all;
+  for (std::size_t t = 0; t < c.graph->topics.size(); ++t)
+    for (ProgramIndex p : c.graph->topics[t].programs)
+      for (const UnwrittenFinding& f : unwritten_claims(c.library, *c.graph, TopicIndex(t), p).found) {
+        if (f.kind == Kind::screen) continue;
+        RC_ASSERT(f.complete);
+        all.insert({f.location, f.kind});
+      }
+  return all;
+}
+
+std::string words(const Compiled& c, const Refuted& all) {
+  std::string text;
+  for (const auto& [at, kind] : all)
+    text += c.library.sources.file(at.file).path + ":" + std::to_string(at.line) + " kind " +
+            std::to_string(static_cast<int>(kind)) + "\n";
+  return text;
+}
+
+TEST_CASE("more serious answers and not sure are compared as every pair of journeys compares them") {
+  int libraries = 0, claims = 0;
+  holds("unwritten claims are exact", [&] {
+    const auto of_library = *tapes(), of_worse = *tapes();
+    Tape tape(of_library), worse(of_worse);
+    TinyOptions options;
+    options.most_steps = 3;
+    const std::vector<NamedText> files = tiny_library(tape, options);
+    Compiled c = compiled(files);
+    if (!c.walkable) return;
+    say_what_is_worse(c, worse);
+    const auto ours = judged(c, 60);
+    if (!ours) return;
+    const Refuted theirs = found(c);
+    ++libraries;
+    claims += static_cast<int>(ours->size());
+    if (*ours != theirs)
+      RC_FAIL("every pair judged says\n" + words(c, *ours) + "and proving says\n" + words(c, theirs) + shown(files));
+  });
+  if (std::getenv("SIGNPOST_TALLY"))
+    std::cout << libraries << " libraries, " << claims << " unwritten claims refuted\n";
+}
+
+}  // namespace
+}  // namespace signpost::naive
