@@ -382,22 +382,22 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   } else {
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
       label.answer = static_cast<int>(i);
-      Set these = alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound) : shown[i];
-      give(i, tell(i, 0, these), label);
+      const auto told = [&](Set these) { return tell(i, 0, these); };
+      give(i, alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound, told) : told(shown[i]), label);
     }
   }
   if (!q.unsure) return;
-  if (alike) set = shared_->say(*alike, {kUnsureSaid}, set, unbound);
+  const std::size_t counts_as = q.unsure_as >= 0 ? static_cast<std::size_t>(q.unsure_as) : q.answers.size();
+  const auto told = [&](Set these) { return tell(counts_as, 0, these); };
+  Set these = alike ? shared_->say(*alike, {kUnsureSaid}, set, unbound, told) : told(set);
   label.unsure = true;
   if (q.unsure_as >= 0) {
     label.answer = q.unsure_as;
     label.symbol = q.unsure_symbol;
-    Set these = tell(static_cast<std::size_t>(q.unsure_as), 0, set);
     if (is_amount(q.kind) && q.variable) these = s_.with(these, q.variable, q.unsure_symbol);
     give(static_cast<std::size_t>(q.unsure_as), these, label);
   } else {
     label.answer = -1;
-    Set these = tell(q.answers.size(), 0, set);
     if (q.variable) these = s_.with(these, q.variable, program_.variables[q.variable].symbols);
     if (q.unsure_before) these = s_.with(these, q.unsure_before, 1);
     follow(index, n.unsure, mark_counted(q, these), listener, label);

@@ -5,12 +5,12 @@
 namespace signpost {
 
 SharedAnswers::Set SharedAnswers::say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these,
-                                      Set unbound) {
-  const Set nobody_yet = first(q, these);
-  Set said = s_.common(these, unbound);
+                                      Set unbound, const std::function<Set(Set)>& tell) {
+  const Set nobody_yet = tell(first(q, these));
+  Set said = tell(s_.common(these, unbound));
   for (Symbol symbol : symbols) {
     said = s_.unite(said, s_.with(nobody_yet, q.said, symbol));
-    said = s_.unite(said, s_.where_is(these, q.said, symbol));
+    said = s_.unite(said, tell(s_.where_is(these, q.said, symbol)));
   }
   return said;
 }

@@ -5,6 +5,7 @@
 // cannot give (it is not shown, or is no longer there) binds nobody, unless both must say the same.
 #pragma once
 
+#include <functional>
 #include <unordered_map>
 #include <vector>
 
@@ -46,7 +47,10 @@ class SharedAnswers {
   }
   // Of `these`, who may say one of `symbols`, and have then said so: those who are asked first, those whose other has
   // said the same, and `unbound`, whose other has said what they cannot say.
-  Set say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound);
+  // `tell` is what saying so tells of them, done to each part of `these` before they have said it.
+  Set say(
+      const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound,
+      const std::function<Set(Set)>& tell = [](Set set) { return set; });
   // Those whose other has said something that is none of `symbols`.
   Set unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these);
 

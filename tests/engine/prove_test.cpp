@@ -424,3 +424,33 @@ steps:
 )";
   CHECK(compared(lax, "{ from: not hot, to: hot }")->claim().verdict == V::refuted);  // another question altogether
 }
+
+TEST_CASE("of two who are compared, whoever is asked first has told as much as the other") {
+  // One of several that records facts: both choose alike, so both are known to be hot.
+  const std::string steps = R"(start: which
+steps:
+  which:
+    question: Which is so?
+    choose:
+      warm:
+        text: Hot
+        records: hot
+      other: Something else
+    to: by-hot
+  by-hot:
+    then:
+      - { when: hot, to: soon }
+      - { otherwise: home }
+safety:
+  - claim: A rash is never less urgent
+    compare: { from: not rash, to: rash }
+    disposition: never less urgent
+  - claim: A rash is never more urgent
+    compare: { from: not rash, to: rash }
+    disposition: never more urgent
+)";
+  auto p = proven({pathway_file("cough", steps)}, yes_no_fact("hot") + yes_no_fact("rash"));
+  INFO(p->text());
+  CHECK(p->claim(0).verdict == V::proven);
+  CHECK(p->claim(1).verdict == V::proven);
+}
