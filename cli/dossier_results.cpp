@@ -101,6 +101,8 @@ void add_claims(const Dossier& dossier, DossierDraft& draft) {
   const std::string words = summary(*loaded.proof);
   draft.page.set("claims_summary", finished(words));
   draft.measured("Safety claims", words, loaded.proof->count(Verdict::proven) < loaded.proof->claims.size());
+  draft.measured("Claims that hold of every library without being written", unwritten_summary(*loaded.proof),
+                 loaded.proof->unwritten_refuted + loaded.proof->unwritten_not_proven > 0);
   draft.measured("Waivers", std::to_string(waivers.size()), !waivers.empty());
   set_list(draft.page, "waivers", std::move(waivers));
 }

@@ -68,6 +68,8 @@ MutantResult judge(const AsItIs& today_is, const Mutant& mutant, Day today) {
     if (today_is.proof.claims[i].verdict == ClaimResult::Verdict::proven &&
         proof.claims[i].verdict != ClaimResult::Verdict::proven)
       return {Verdict::by_claim, graph->claims->all[i].text, {}};
+  if (proof.unwritten_refuted > today_is.proof.unwritten_refuted)
+    return {Verdict::by_claim, "what is claimed of every library without being written", {}};
   const VersionComparison compared = compare_versions(library, *today_is.graph, *graph, today_is.topics);
   if (compared.complete && !compared.difference) return {Verdict::equivalent, {}, {}};
   return {Verdict::survived, {}, compared.difference};

@@ -17,7 +17,8 @@ struct MutantResult {
   enum class Verdict : std::uint8_t {
     by_compiler,  // compile() or explore() find an error
     by_scenario,  // a scenario that passes today fails
-    by_claim,     // a claim that is kept today is refuted, speaks of nobody any more, or can no longer be proven
+    by_claim,     // a claim that is kept today is refuted, speaks of nobody any more, or can no longer be proven; or
+                  // one that need not be written is refuted
     equivalent,   // no patient ends otherwise or is told anything else: not a mutant at all
     survived,
   };
