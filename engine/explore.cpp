@@ -10,6 +10,7 @@
 
 #include "engine/expansion.hpp"
 #include "engine/graph_shape.hpp"
+#include "engine/in_parallel.hpp"
 #include "engine/witness.hpp"
 
 namespace signpost {
@@ -17,23 +18,35 @@ namespace {
 
 using Set = PatientSets::Set;
 
+std::string place(const Node& n) { return std::string(n.file) + "/" + std::string(n.step); }
+
+// What exploring some topics found, and what of the graph somebody came by.
+struct Found {
+  Exploration result;
+  Diagnostics out;
+  bool whole = true;  // no program was cut short by a limit
+  std::set<Location> reached, fired;
+  std::set<std::pair<Location, std::size_t>> offered;
+};
+
+// One topic. Topics are independent of each other; each is one thread's alone.
 class Explorer {
  public:
-  Explorer(const Library& library, const DecisionGraph& graph, Diagnostics& out)
-      : library_(library), g_(graph), out_(out) {}
+  Explorer(const Library& library, const DecisionGraph& graph, Found& found)
+      : library_(library),
+        g_(graph),
+        out_(found.out),
+        result_(found.result),
+        whole_(found.whole),
+        reached_(found.reached),
+        fired_(found.fired),
+        offered_(found.offered) {}
 
-  Exploration run() {
-    for (std::size_t t = 0; t < g_.topics.size(); ++t) {
-      topic_ = &g_.topics[t];
-      one_pathway_each(*topic_);
-      for (ProgramIndex p : topic_->programs) explore(g_.programs[at(p)]);
-      numbers(TopicIndex(t));
-    }
-    if (whole_) {  // what a cut exploration did not see may be there all the same
-      never_fired();
-      never_reached();
-    }
-    return result_;
+  void run(TopicIndex topic) {
+    topic_ = &g_.topics[at(topic)];
+    one_pathway_each(*topic_);
+    for (ProgramIndex p : topic_->programs) explore(g_.programs[at(p)]);
+    numbers(topic);
   }
 
  private:
@@ -51,8 +64,6 @@ class Explorer {
     d.notes.push_back({{}, "for example " + w.person() + "; " + w.journey()});
     d.notes.push_back({{}, "see it: " + w.command(topic_->id)});
   }
-
-  std::string place(const Node& n) const { return std::string(n.file) + "/" + std::string(n.step); }
 
   void undecided(NodeIndex node, std::uint32_t rule, Set set, const AnswerLabel& label) {
     const NodeRule& r = g_.rules[rule];
@@ -431,17 +442,48 @@ class Explorer {
     result_.topics.push_back(n);
   }
 
-  // -- after all
-  // ----------------------------------------------------------------------------------------------------------------
+  const Library& library_;
+  const DecisionGraph& g_;
+  Diagnostics& out_;
+  Exploration& result_;
+  bool& whole_;
+  std::set<Location>&reached_, &fired_;
+  std::set<std::pair<Location, std::size_t>>& offered_;
+  const Topic* topic_ = nullptr;
+  const Program* program_ = nullptr;
+  PatientSets sets_;
+  std::optional<Expansion> expansion_;
+  Explored explored_;
+  std::set<AdviceIndex> removable_;
+  std::set<std::pair<int, Location>> reported_;
+  std::map<std::uint32_t, std::uint8_t> least_;
+};
 
+// What nobody came by, in all topics together.
+class Unused {
+ public:
+  Unused(const Library& library, const DecisionGraph& graph, const Found& found, Diagnostics& out)
+      : library_(library),
+        g_(graph),
+        reached_(found.reached),
+        fired_(found.fired),
+        offered_(found.offered),
+        out_(out) {}
+
+  void run() {
+    never_fired();
+    never_reached();
+  }
+
+ private:
   void never_fired() {
+    std::set<Location> told;
     for (std::size_t i = 0; i < g_.nodes.size(); ++i) {
       const Node& n = g_.nodes[i];
       if (n.kind == Node::Kind::floors || n.jump || !reached_.count(n.location)) continue;
       for (std::uint32_t r = 0; r < n.rules; ++r) {
         const NodeRule& rule = g_.rules[n.first_rule + r];
-        if (rule.when == kNone<TestIndex> || fired_.count(rule.location) ||
-            !first_time(Code::rule_never_fires, rule.location))
+        if (rule.when == kNone<TestIndex> || fired_.count(rule.location) || !told.insert(rule.location).second)
           continue;
         out_.add(Code::rule_never_fires, rule.location,
                  fmt::format("the rule `{}` of `{}` is true for nobody who meets it", g_.rule_labels[n.first_rule + r],
@@ -528,25 +570,44 @@ class Explorer {
 
   const Library& library_;
   const DecisionGraph& g_;
+  const std::set<Location>&reached_, &fired_;
+  const std::set<std::pair<Location, std::size_t>>& offered_;
   Diagnostics& out_;
-  Exploration result_;
-  const Topic* topic_ = nullptr;
-  const Program* program_ = nullptr;
-  bool whole_ = true;  // no program was cut short by a limit
-  PatientSets sets_;
-  std::optional<Expansion> expansion_;
-  Explored explored_;
-  std::set<AdviceIndex> removable_;
-  std::set<std::pair<int, Location>> reported_;
-  std::set<Location> reached_, fired_;
-  std::set<std::pair<Location, std::size_t>> offered_;
-  std::map<std::uint32_t, std::uint8_t> least_;
 };
+
+// What a topic found, to what earlier ones did: each place is reported once, with the patient of the first topic.
+void add(Found& all, Found&& topic, std::set<std::pair<int, Location>>& told) {
+  std::set<std::pair<int, Location>> here;
+  for (const Diagnostic& d : topic.out.all()) {
+    const std::pair place{static_cast<int>(d.code), d.location};
+    if (told.count(place)) continue;
+    here.insert(place);
+    all.out.add(d.code, d.location, d.message, d.help).notes = d.notes;
+  }
+  told.insert(here.begin(), here.end());
+  all.whole = all.whole && topic.whole;
+  all.reached.merge(topic.reached);
+  all.fired.merge(topic.fired);
+  all.offered.merge(topic.offered);
+  all.result.topics.insert(all.result.topics.end(), topic.result.topics.begin(), topic.result.topics.end());
+  all.result.reached.merge(topic.result.reached);
+  all.result.flagged.merge(topic.result.flagged);
+  all.result.widest = std::max(all.result.widest, topic.result.widest);
+}
 
 }  // namespace
 
-Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics) {
-  return Explorer(library, graph, diagnostics).run();
+Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics, unsigned threads) {
+  std::vector<Found> of_topic(graph.topics.size());
+  in_parallel(of_topic.size(), threads,
+              [&](std::size_t t) { Explorer(library, graph, of_topic[t]).run(TopicIndex(t)); });
+  Found all;
+  std::set<std::pair<int, Location>> told;
+  for (Found& found : of_topic) add(all, std::move(found), told);
+  // What a cut exploration did not see may be there all the same.
+  if (all.whole) Unused(library, graph, all, all.out).run();
+  diagnostics.append(std::move(all.out));
+  return std::move(all.result);
 }
 
 }  // namespace signpost

@@ -20,11 +20,12 @@ struct TopicNumbers {
 
 struct Exploration {
   std::vector<TopicNumbers> topics;
-  std::set<OutcomeIndex> reached;   // by somebody
-  std::set<OutcomeIndex> flagged;   // emergencies that somebody reaches whose red flag promises one
-  std::size_t widest = 0;  // most diagram nodes of one set, over all steps
+  std::set<OutcomeIndex> reached;  // by somebody
+  std::set<OutcomeIndex> flagged;  // emergencies that somebody reaches whose red flag promises one
+  std::size_t widest = 0;          // most diagram nodes of one set, over all steps
 };
 
-Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics);
+// Works on `threads` threads, the calling one among them; 0: one for each processor.
+Exploration explore(const Library& library, const DecisionGraph& graph, Diagnostics& diagnostics, unsigned threads = 0);
 
 }  // namespace signpost

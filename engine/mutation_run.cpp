@@ -1,18 +1,14 @@
 #include "engine/mutation_run.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <exception>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 
 #include "engine/compile.hpp"
 #include "engine/explore.hpp"
+#include "engine/in_parallel.hpp"
 #include "engine/library_part.hpp"
 #include "engine/prove.hpp"
 #include "engine/scenario.hpp"
@@ -57,7 +53,7 @@ MutantResult judge(const AsItIs& today_is, const Mutant& mutant, Day today) {
   Diagnostics findings;
   const auto graph = compile(library, findings);
   if (graph == nullptr) return {Verdict::by_compiler, first_error(findings), {}};
-  const Exploration exploration = explore(library, *graph, findings);
+  const Exploration exploration = explore(library, *graph, findings, 1);
   if (findings.has_errors()) return {Verdict::by_compiler, first_error(findings), {}};
   for (std::size_t i = 0; i < library.scenarios.size(); ++i)
     if (today_is.passes[i] && !run_scenario(*graph, library.scenarios[i]).passed)
@@ -92,29 +88,9 @@ std::vector<MutantResult> run_mutants(const Library& library, std::span<const Mu
   }
 
   std::vector<MutantResult> results(mutants.size());
-  std::atomic<std::size_t> next = 0, done = 0;
-  std::exception_ptr broken;
-  std::mutex guard;
-  const auto work = [&](bool first) {
-    try {
-      for (std::size_t i; (i = next++) < mutants.size();) {
-        results[i] = judge(*of_file.at(mutants[i].at.file), mutants[i], today);
-        ++done;
-        if (first && progress) progress(done, mutants.size());
-      }
-    } catch (...) {
-      const std::lock_guard lock(guard);
-      if (!broken) broken = std::current_exception();
-      next = mutants.size();
-    }
-  };
-  {
-    std::vector<std::jthread> helpers;
-    const std::size_t threads = std::min<std::size_t>(std::thread::hardware_concurrency(), mutants.size());
-    for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work, false);
-    work(true);
-  }
-  if (broken) std::rethrow_exception(broken);
+  in_parallel(
+      mutants.size(), 0, [&](std::size_t i) { results[i] = judge(*of_file.at(mutants[i].at.file), mutants[i], today); },
+      progress);
   return results;
 }
 

@@ -3,17 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <map>
-#include <mutex>
 #include <set>
 #include <stdexcept>
-#include <thread>
 
 #include "engine/claim_sets.hpp"
 #include "engine/engine.hpp"
 #include "engine/graph_shape.hpp"
+#include "engine/in_parallel.hpp"
 #include "engine/unwritten_claims.hpp"
 
 namespace signpost {
@@ -171,7 +168,7 @@ class Prover {
          Diagnostics& out)
       : library_(library), g_(graph), exploration_(exploration), today_(today), out_(out) {}
 
-  Proof run(const std::function<void(std::size_t, std::size_t)>& progress, std::size_t threads) {
+  Proof run(const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
     examine_all(progress, threads);
     Proof proof;
     proof.claims.resize(g_.claims->all.size());
@@ -202,38 +199,27 @@ class Prover {
   }
 
  private:
-  // Programs are independent of each other; each is one thread's alone.
-  void examine_all(const std::function<void(std::size_t, std::size_t)>& progress, std::size_t threads) {
+  // Programs are independent of each other; what is written of one, and what is not, is one thread's each.
+  void examine_all(const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
     std::vector<TopicIndex> topic_of(g_.programs.size());
     for (std::size_t t = 0; t < g_.topics.size(); ++t)
       for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
     findings_.resize(g_.programs.size());
     unwritten_.resize(g_.programs.size());
-    std::atomic<std::size_t> next = 0, done = 0;
-    std::exception_ptr broken;
-    std::mutex guard;
-    auto work = [&](bool first) {
-      try {
-        for (std::size_t p; (p = next++) < g_.programs.size(); ++done) {
+    in_parallel(
+        g_.programs.size() * 2, threads,
+        [&](std::size_t part) {
+          const std::size_t p = part / 2;
+          if (part % 2 == 1) {
+            unwritten_[p] = unwritten_claims(library_, g_, topic_of[p], ProgramIndex(p));
+            return;
+          }
           ProgramProver prover(library_, g_, topic_of[p], ProgramIndex(p));
           for (const ProgramClaim& claim : g_.claims->of_program[p])
             findings_[p].push_back(g_.claims->all[claim.claim].comparing ? compare(topic_of[p], ProgramIndex(p), claim)
                                                                          : prover.examine(claim));
-          unwritten_[p] = unwritten_claims(library_, g_, topic_of[p], ProgramIndex(p));
-          if (first && progress) progress(done + 1, g_.programs.size());
-        }
-      } catch (...) {
-        std::lock_guard lock(guard);
-        if (!broken) broken = std::current_exception();
-        next = g_.programs.size();
-      }
-    };
-    {
-      std::vector<std::jthread> helpers;
-      for (std::size_t i = 1; i < std::min(threads, g_.programs.size()); ++i) helpers.emplace_back(work, false);
-      work(true);
-    }
-    if (broken) std::rethrow_exception(broken);
+        },
+        progress);
   }
 
   // With everybody of the same program; and where the claim is made of the whole topic, of its other programs too.
@@ -381,9 +367,7 @@ std::size_t Proof::count(Verdict verdict) const {
 }
 
 Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
-            Diagnostics& diagnostics, const std::function<void(std::size_t, std::size_t)>& progress,
-            std::size_t threads) {
-  if (threads == 0) threads = std::thread::hardware_concurrency();
+            Diagnostics& diagnostics, const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
   return Prover(library, graph, exploration, today, diagnostics).run(progress, threads);
 }
 

@@ -76,7 +76,7 @@ struct Proof {
 // proves several things at once says 1.
 Proof prove(const Library& library, const DecisionGraph& graph, const Exploration& exploration, Day today,
             Diagnostics& diagnostics, const std::function<void(std::size_t done, std::size_t all)>& progress = {},
-            std::size_t threads = 0);
+            unsigned threads = 0);
 
 // The result of one claim of the library; null where it is made of no pathway.
 const ClaimResult* result_of(const DecisionGraph& graph, const Proof& proof, const Claim& claim);

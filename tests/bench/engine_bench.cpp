@@ -10,7 +10,6 @@
 
 #include "engine/compile.hpp"
 #include "engine/engine.hpp"
-#include "engine/explore.hpp"
 #include "engine/token.hpp"
 #include "tests/bench/generated_library.hpp"
 #include "tests/bench/yaml_events.hpp"
@@ -115,15 +114,6 @@ void read_and_compile(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bench::bytes_of(files)));
 }
 
-void explore_alone(benchmark::State& state) {
-  const Compiled& made = compiled(static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) {
-    Diagnostics found;
-    benchmark::DoNotOptimize(explore(made.library, *made.graph, found));
-    if (found.has_errors()) std::abort();
-  }
-}
-
 void sizes(benchmark::internal::Benchmark* measured) { measured->Arg(50)->Arg(1'000)->Arg(20'000); }
 void big(benchmark::internal::Benchmark* measured) { measured->Apply(sizes)->Unit(benchmark::kMillisecond); }
 
@@ -133,7 +123,6 @@ BENCHMARK_CAPTURE(step_from_token, one_topic, Topics::one)->Apply(sizes);
 BENCHMARK_CAPTURE(step_from_token, every_topic, Topics::every)->Apply(sizes);
 BENCHMARK(parse_alone)->Apply(big);
 BENCHMARK(read_and_compile)->Apply(big);
-BENCHMARK(explore_alone)->Apply(big);
 
 }  // namespace
 

@@ -51,10 +51,16 @@ std::string padded(std::size_t number, int digits) {
   return text;
 }
 
+// What is answered is weighed by chance, so that no answer is the more serious.
+constexpr const char* kNeither = "    worse: neither\n";
+
 class TopicWriter {
  public:
   TopicWriter(std::size_t number, std::uint32_t seed)
-      : id_("topic-" + padded(number, 4)), chance_(seed * 7919u + static_cast<std::uint32_t>(number)), ages_(kAges) {
+      : number_(number),
+        id_("topic-" + padded(number, 4)),
+        chance_(seed * 7919u + static_cast<std::uint32_t>(number)),
+        ages_(kAges) {
     for (std::size_t i = ages_.size(); i > 1; --i) std::swap(ages_[i - 1], ages_[chance_.below(i)]);
   }
 
@@ -106,7 +112,7 @@ class TopicWriter {
     text_ += "    red-flag: ambulance-now\n    yes: call-999\n    no: " + s(1) + "\n    unsure: go-now\n\n";
 
     ask(s(1), "Do any of these apply <to you>?");
-    text_ += "    tick:\n";
+    text_ += std::string(kNeither) + "    tick:\n";
     for (std::size_t i = 0; i < 5; ++i) {
       text_ += "      item-" + std::to_string(i) + ":\n        text: Has " + sign() + "\n";
       if (facts && i < 2) text_ += "        records: " + fact(b * 3 + i) + "\n";
@@ -116,6 +122,7 @@ class TopicWriter {
 
     ask(s(2), "<Have you> had " + sign() + "?");
     if (facts) text_ += "    records: " + fact(b * 3 + 2) + "\n";
+    text_ += kNeither;
     text_ += "    yes: " + s(3) + "\n    no: " + s(3) + "\n    unsure: yes\n\n";
 
     ask(s(3), "Which of these is most like what <you have>?");
@@ -126,6 +133,7 @@ class TopicWriter {
              "\n      - otherwise: " + s(5) + "\n\n";
 
     ask(s(4), "Does it come with " + sign() + "?");
+    text_ += kNeither;
     text_ += "    yes: " + s(5) + "\n    no: " + s(5) + "\n    unsure: yes\n\n";
 
     write_amount(b, s(5), s(6), points);
@@ -139,15 +147,18 @@ class TopicWriter {
         " is one of (above everywhere)\n        to: " + s(7) + "\n      - otherwise: " + s(8) + "\n\n";
 
     ask(s(7), "Which of these do <you have>?");
+    text_ += kNeither;
     text_ += "    tick:\n      first: Has " + sign() + "\n      second: Has " + sign() +
              "\n      third:\n        text: Has " + sign() + "\n        only-if: age >= " + age() +
              "\n      fourth: Has " + sign() + "\n    any: " + s(8) + "\n    none: " + s(8) +
              "\n    unsure: seen-6h\n\n";
 
     ask(s(8), "Is it " + sign() + "?");
+    text_ += kNeither;
     text_ += "    yes: decide-" + std::to_string(b) + "\n    no: " + s(9) + "\n    unsure: yes\n\n";
 
     ask(s(9), "Did it start with " + sign() + "?");
+    text_ += kNeither;
     text_ += "    yes: decide-" + std::to_string(b) + "\n    no: weigh-" + std::to_string(b) + "\n    unsure: yes\n\n";
 
     const std::string next = b == 4 ? "end" : b == 1 ? "between" : step(b + 1, 0);
@@ -217,13 +228,22 @@ class TopicWriter {
     outcome("seen-24h", "primary-care-24h", "sip-drinks, painkiller");
     outcome("see-gp", "gp-3-days", "sip-drinks, painkiller, painkiller-child");
     outcome("at-home", "self-care", "rest, sip-drinks, painkiller, painkiller-child");
-    text_ +=
-        "\nsafety:\n  - claim: The first sign of all is an ambulance\n    when answered: s-00\n    disposition: at "
-        "least ambulance-now\n    evidence: [source]\n  - claim: Two signs together are seen within 3 days\n    "
-        "when: " +
-        fact(0) + " and " + fact(3) + "\n    disposition: at least primary-care-24h\n    evidence: [source]\n";
+    if (number_ % 2 != 0) return;
+    text_ += "\nsafety:\n";
+    if (number_ % 20 == 0)
+      text_ +=
+          "  - claim: The first sign of all is never less urgent\n    compare: { from: s-00 is no, to: s-00 }\n"
+          "    disposition: never less urgent\n    evidence: [source]\n";
+    else if (number_ % 4 == 0)
+      text_ +=
+          "  - claim: The first sign of all is an ambulance\n    when answered: s-00\n    disposition: at least "
+          "ambulance-now\n    evidence: [source]\n";
+    else
+      text_ += "  - claim: Two signs together are seen within a day\n    when: " + fact(0) + " and " + fact(3) +
+               "\n    disposition: at least primary-care-24h\n    evidence: [source]\n";
   }
 
+  std::size_t number_;
   std::string id_;
   Chance chance_;
   std::vector<std::string> ages_;  // shuffled
@@ -290,6 +310,7 @@ steps:
   leg:
     question: Is one of <your> legs newly swollen or painful?
     evidence: [source]
+    worse: neither
     records: one-leg
     yes: others
     no: others
@@ -297,6 +318,7 @@ steps:
   others:
     question: Do any of these apply <to you>?
     evidence: [source]
+    worse: neither
     tick:
       still:
         text: Bed rest or a journey of over 4 hours in the last 4 weeks
@@ -332,6 +354,7 @@ steps:
   touch:
     question: <Do you> feel hot to touch?
     evidence: [source]
+    worse: neither
     records: feels-hot
     yes: done
     no: done

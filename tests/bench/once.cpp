@@ -1,11 +1,12 @@
 // One thing with a generated library, once:
 //   once write QUESTIONS FOLDER                     writes its files
-//   once events|read|compile|explore QUESTIONS      reads them from memory, and goes on so far
+//   once events|read|compile|explore|prove QUESTIONS  reads them from memory, and goes on so far
 // The latter prints the bytes of the files and the most memory that was ever in use, in KiB, less what writing the
-// library took: only a process of its own can tell. `explore` also prints what was found, so that a mistake in the
-// generator shows.
+// library took: only a process of its own can tell; then the seconds that following every patient and proving the
+// claims took, and how many claims there are. What was found is printed too, so that a mistake in the generator shows.
 #include <sys/resource.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -14,6 +15,7 @@
 
 #include "engine/compile.hpp"
 #include "engine/explore.hpp"
+#include "engine/prove.hpp"
 #include "tests/bench/generated_library.hpp"
 #include "tests/bench/yaml_events.hpp"
 
@@ -31,12 +33,12 @@ int main(int count, char** arguments) {
   using namespace signpost;
   const std::string_view what = count >= 3 ? arguments[1] : "";
   const auto questions = count >= 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
-  const bool known = what == "write"
-                         ? count == 4
-                         : count == 3 && (what == "events" || what == "read" || what == "compile" || what == "explore");
+  const bool known = what == "write" ? count == 4
+                                     : count == 3 && (what == "events" || what == "read" || what == "compile" ||
+                                                      what == "explore" || what == "prove");
   if (!known || questions < bench::kQuestionsOfATopic) {
     std::cerr << "usage: once write QUESTIONS FOLDER\n"
-                 "       once events|read|compile|explore QUESTIONS     (50 or more)\n";
+                 "       once events|read|compile|explore|prove QUESTIONS     (50 or more)\n";
     return 2;
   }
   const auto files = bench::generated_library(questions / bench::kQuestionsOfATopic);
@@ -49,16 +51,31 @@ int main(int count, char** arguments) {
     return 0;
   }
   const long before = peak_kib();
+  double explored = 0, proven = 0;
+  std::size_t claims = 0;
   if (what == "events") {
     bench::yaml_events(files);
   } else {
     Diagnostics diagnostics;
     const Library library = read_library(files, "", diagnostics);
     const auto graph = what == "read" ? nullptr : compile(library, diagnostics);
-    if (graph && what == "explore") explore(library, *graph, diagnostics);
+    const auto since = [begun = std::chrono::steady_clock::now()] {
+      return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    };
+    if (graph && (what == "explore" || what == "prove")) {
+      const Exploration exploration = explore(library, *graph, diagnostics);
+      explored = since();
+      if (what == "prove") {
+        const Proof proof = prove(library, *graph, exploration, 20'000, diagnostics);
+        std::cerr << summary(proof) << "; " << unwritten_summary(proof) << "\n";
+        claims = proof.claims.size();
+      }
+      proven = since();
+    }
     diagnostics.sort();
-    if (what == "explore") std::cerr << render_text(diagnostics, library.sources);
+    if (what == "explore" || what == "prove") std::cerr << render_text(diagnostics, library.sources);
     if (diagnostics.has_errors()) return 1;
   }
-  std::cout << bench::bytes_of(files) << " " << peak_kib() - before << "\n";
+  std::cout << bench::bytes_of(files) << " " << peak_kib() - before << " " << explored << " " << proven << " " << claims
+            << "\n";
 }

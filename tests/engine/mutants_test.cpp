@@ -214,7 +214,7 @@ TEST_CASE("a scenario that fails already kills nothing") {
   const Library library = cough(kBreathless,
                                 "  - name: Wrong\n    patient: { age: 30 years, sex: male }\n    answers: { a: no }\n"
                                 "    expect: { outcome: soon }\n");
-  CHECK(judged(library, kSwapped).verdict == V::survived);
+  CHECK(judged(library, kSwapped).verdict == V::by_claim);
 }
 
 TEST_CASE("a mutant is killed by a claim that no longer holds") {
@@ -226,8 +226,16 @@ TEST_CASE("a mutant is killed by a claim that no longer holds") {
   CHECK(lowered.by == "Breathless people are seen");
 }
 
-TEST_CASE("a mutant that nothing notices survives, with a patient who shows it") {
+TEST_CASE("a mutant is killed by a claim that need not be written") {
   const MutantResult swapped = judged(cough(kBreathless), kSwapped);
+  CHECK(swapped.verdict == V::by_claim);
+  CHECK(swapped.by == "what is claimed of every library without being written");
+}
+
+TEST_CASE("a mutant that nothing notices survives, with a patient who shows it") {
+  const MutantResult swapped = judged(
+      cough("start: a\nsteps:\n  a:\n    question: Breathless?\n    worse: neither\n    yes: soon\n    no: home\n"),
+      kSwapped);
   CHECK(swapped.verdict == V::survived);
   CHECK_FALSE(swapped.killed());
   REQUIRE(swapped.seen);
