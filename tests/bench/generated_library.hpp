@@ -16,8 +16,8 @@ inline constexpr std::size_t kAgesOfATopic = 30;       // thresholds of age that
 inline constexpr std::size_t kFactsOfATopic = 12;      // recorded in it, and all read again at its end
 
 // A library of `topics` topics, three modules that they share, advice, facts and claims: one in every second topic, of
-// which every tenth compares two patients. It compiles, every patient is followed through it, and its claims are proven,
-// without a finding.
+// which every tenth compares two patients. It compiles, every patient is followed through it, and its claims are
+// proven, without a finding.
 std::vector<NamedText> generated_library(std::size_t topics, std::uint32_t seed = 1);
 
 // The bytes of all files.
