@@ -479,6 +479,31 @@ std::vector<NamedText> generated_library(std::size_t topics, std::uint32_t seed)
   return files;
 }
 
+std::vector<NamedText> worst_library(std::size_t pairs) {
+  std::vector<NamedText> files = generated_library(0);
+  std::string& facts = files.back().text;
+  std::string steps, end;
+  for (std::size_t i = 0; i < 2 * pairs; ++i) {
+    const std::string number = padded(i, 2);
+    facts += "  sign-" + number + ":\n    meaning: Has this sign\n    type: yes or no\n    if-unsure: yes\n";
+    steps +=
+        "  s-" + number + ":\n    question: <Do you> have this sign?\n    records: sign-" + number +
+        "\n    worse: neither\n    unsure: yes\n    yes: " + (i + 1 < 2 * pairs ? "s-" + padded(i + 1, 2) : "end") +
+        "\n    no: " + (i + 1 < 2 * pairs ? "s-" + padded(i + 1, 2) : "end") + "\n";
+    if (i < pairs) end += (end.empty() ? "(sign-" : " or (sign-") + number + " and sign-" + padded(i + pairs, 2) + ")";
+  }
+  files.push_back(
+      {"topics/worst.yaml",
+       "pathway: worst\ntitle: The worst\nversion: 1.0.0\nstatus: draft\nfor: everyone\nstart: s-00\nsteps:\n" + steps +
+           "  end:\n    then:\n      - when: " + end +
+           "\n        to: ill\n      - otherwise: well\noutcomes:\n  ill:\n    disposition: ed-1h\n    reason: It may "
+           "be "
+           "serious.\n    advice: [rest]\n    worsening: [worse-999]\n  well:\n    disposition: self-care\n    reason: "
+           "It is "
+           "not serious.\n    advice: [rest]\n    worsening: [worse-999]\n"});
+  return files;
+}
+
 std::size_t bytes_of(const std::vector<NamedText>& files) {
   std::size_t bytes = 0;
   for (const NamedText& file : files) bytes += file.text.size();

@@ -1,11 +1,13 @@
 // One thing with a generated library, once:
 //   once write QUESTIONS FOLDER                     writes its files
 //   once events|read|compile|explore|prove QUESTIONS  reads them from memory, and goes on so far
+//   once worst PAIRS                                follows every patient of a library that passes the limit
 // The latter prints the bytes of the files and the most memory that was ever in use, in KiB, less what writing the
 // library took: only a process of its own can tell; then the seconds that following every patient and proving the
 // claims took, and how many claims there are. What was found is printed too, so that a mistake in the generator shows.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -35,13 +37,15 @@ int main(int count, char** arguments) {
   const auto questions = count >= 3 ? std::strtoul(arguments[2], nullptr, 10) : 0;
   const bool known = what == "write" ? count == 4
                                      : count == 3 && (what == "events" || what == "read" || what == "compile" ||
-                                                      what == "explore" || what == "prove");
-  if (!known || questions < bench::kQuestionsOfATopic) {
+                                                      what == "explore" || what == "prove" || what == "worst");
+  if (!known || (what != "worst" && questions < bench::kQuestionsOfATopic)) {
     std::cerr << "usage: once write QUESTIONS FOLDER\n"
-                 "       once events|read|compile|explore|prove QUESTIONS     (50 or more)\n";
+                 "       once events|read|compile|explore|prove QUESTIONS     (50 or more)\n"
+                 "       once worst PAIRS\n";
     return 2;
   }
-  const auto files = bench::generated_library(questions / bench::kQuestionsOfATopic);
+  const auto files = what == "worst" ? bench::worst_library(questions)
+                                     : bench::generated_library(questions / bench::kQuestionsOfATopic);
   if (what == "write") {
     for (const NamedText& file : files) {
       const auto path = std::filesystem::path(arguments[3]) / file.path;
@@ -53,6 +57,7 @@ int main(int count, char** arguments) {
   const long before = peak_kib();
   double explored = 0, proven = 0;
   std::size_t claims = 0;
+  int return_code = 0;
   if (what == "events") {
     bench::yaml_events(files);
   } else {
@@ -62,7 +67,7 @@ int main(int count, char** arguments) {
     const auto since = [begun = std::chrono::steady_clock::now()] {
       return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     };
-    if (graph && (what == "explore" || what == "prove")) {
+    if (graph && (what == "explore" || what == "prove" || what == "worst")) {
       const Exploration exploration = explore(library, *graph, diagnostics);
       explored = since();
       if (what == "prove") {
@@ -73,9 +78,12 @@ int main(int count, char** arguments) {
       proven = since();
     }
     diagnostics.sort();
-    if (what == "explore" || what == "prove") std::cerr << render_text(diagnostics, library.sources);
-    if (diagnostics.has_errors()) return 1;
+    if (explored > 0) std::cerr << render_text(diagnostics, library.sources);
+    const auto passes_a_limit = [](const Diagnostic& d) { return d.code == Code::too_many_ways; };
+    if (what == "worst") return_code = std::none_of(diagnostics.all().begin(), diagnostics.all().end(), passes_a_limit);
+    if (what != "worst" && diagnostics.has_errors()) return 1;
   }
   std::cout << bench::bytes_of(files) << " " << peak_kib() - before << " " << explored << " " << proven << " " << claims
             << "\n";
+  return return_code;
 }
