@@ -1,5 +1,6 @@
-// What is claimed without being written, held against every pair of journeys of small libraries: the same patient, who
-// at one question answers more seriously, or is not sure; or who is asked about, or asks, for somebody else.
+// What is said of pairs of patients, held against every pair of journeys of small libraries: comparing claims; and what
+// is claimed without being written, of the same patient, who at one question answers more seriously, or is not sure; or
+// who asks for somebody else.
 #include "engine/unwritten_claims.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "engine/claim.hpp"
 #include "tests/property/tapes.hpp"
 
 namespace signpost::naive {
@@ -93,16 +95,19 @@ bool has(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// Whether two who are both put a question answer it alike. `must`: what one of them cannot answer, nobody may.
-bool alike(const Put& a, const Reply& one, const Put& b, const Reply& other, bool must) {
+// Whether two who are both put a question answer it alike. `must`: what one of them cannot answer, nobody may. What
+// records `fact` they may answer differently.
+bool alike(const Put& a, const Reply& one, const Put& b, const Reply& other, bool must, const std::string& fact) {
+  const auto records_it = [&](const Answer& answer) { return !fact.empty() && answer.records.text == fact; };
+  const auto& answers = a.step->answers;
   if (a.step->ask == AskKind::tick) {
     if (one.kind != other.kind) return false;
-    for (const std::string& item : one.ticks)
-      if (!other.ticks.count(item)) return false;
-    for (const std::string& item : other.ticks)
-      if (!one.ticks.count(item)) return false;
-    return true;
+    return std::all_of(answers.begin(), answers.end(), [&](const Answer& item) {
+      return records_it(item) || one.ticks.count(item.id.text) == other.ticks.count(item.id.text);
+    });
   }
+  if ((!fact.empty() && a.step->records.text == fact) || std::any_of(answers.begin(), answers.end(), records_it))
+    return true;
   if (one == other) return true;
   const auto can = [](const Put& put, const Reply& reply) {
     return reply.kind != Reply::Kind::answer || has(put.shown, reply.answer);
@@ -110,15 +115,16 @@ bool alike(const Put& a, const Reply& one, const Put& b, const Reply& other, boo
   return !must && (!can(b, one) || !can(a, other));
 }
 
-// What the two are no pair for after the first `from` questions: anything answered otherwise, or, where `least` is
-// wanted, anything that the first alone is asked and answers otherwise than least seriously.
-bool pair_from(const Walked& first, const Walked& second, std::size_t from, bool least, bool must) {
+// Whether the two answer alike after the first `from` questions, but for what records `fact`; and, where `least` is
+// wanted, what the first alone is asked least seriously.
+bool pair_from(const Walked& first, const Walked& second, std::size_t from, bool least, bool must,
+               const std::string& fact = {}) {
   for (const auto& [question, i] : first.put) {
     if (i < from) continue;
     const auto other = second.put.find(question);
     if (other != second.put.end()) {
       if (!alike(first.trace.put[i], first.trace.replies[i], second.trace.put[other->second],
-                 second.trace.replies[other->second], must))
+                 second.trace.replies[other->second], must, fact))
         return false;
     } else if (least && first.ranks[i] != 1) {
       return false;
@@ -192,6 +198,86 @@ std::string words(const Compiled& c, const Refuted& all) {
     text += c.library.sources.file(at.file).path + ":" + std::to_string(at.line) + " kind " +
             std::to_string(static_cast<int>(kind)) + "\n";
   return text;
+}
+
+// Of each fact that somebody is asked: that whoever has it is never less urgent, and never more urgent.
+struct ComparingClaims {
+  std::vector<std::string> facts;
+  std::string text = "safety:\n";
+};
+ComparingClaims comparing_claims(const Library& library) {
+  std::set<std::string> facts;
+  for (const Pathway& file : library.pathways)
+    for (const AuthoredStep& step : file.steps) {
+      if (step.ask == AskKind::yes_no && !step.records.text.empty()) facts.insert(step.records.text);
+      if (step.ask != AskKind::choose && step.ask != AskKind::tick) continue;
+      for (const Answer& a : step.answers)
+        if (!a.records.text.empty()) facts.insert(a.records.text);
+    }
+  ComparingClaims claims;
+  claims.facts.assign(facts.begin(), facts.end());
+  for (const std::string& fact : claims.facts)
+    for (const char* promise : {"never less urgent", "never more urgent"})
+      claims.text += "  - claim: Of " + fact + "\n    compare: { from: not " + fact + ", to: " + fact +
+                     " }\n    disposition: " + promise + "\n";
+  return claims;
+}
+
+// Whether a pair of journeys breaks each claim, two for each fact; nothing when there are too many journeys.
+std::optional<std::vector<char>> compared(const Compiled& c, const std::vector<std::string>& facts, std::size_t most) {
+  std::vector<char> broken(facts.size() * 2, 0);
+  for (const std::string& topic : topics_of(c))
+    for (const Start& start : one_of_each_kind(c.library, topic, kSomeDay)) {
+      const auto all = all_of(c, start, most);
+      if (!all) return {};
+      for (std::size_t f = 0; f < facts.size(); ++f) {
+        const auto certainly = [&](const Walked& w, bool is) {
+          const Value value = fact_value(c.library, start, w.trace.memory, facts[f]);
+          return value.kind == Value::Kind::word ? (value.word == "yes") == is
+                                                 : value.kind == Value::Kind::unsure && !is;  // *not sure* counts as no
+        };
+        for (const Walked& first : *all)
+          for (const Walked& second : *all) {
+            if (first.disposition == second.disposition || certainly(first, true) || certainly(second, false)) continue;
+            if (!pair_from(first, second, 0, false, false, facts[f])) continue;
+            broken[f * 2 + (second.disposition < first.disposition)] = 1;
+          }
+      }
+    }
+  return broken;
+}
+
+TEST_CASE("two patients who differ in a fact are compared as every pair of journeys compares them") {
+  int libraries = 0, refuted = 0;
+  holds("comparing claims are exact", [&] {
+    const auto of_library = *tapes();
+    Tape tape(of_library);
+    TinyOptions options;
+    options.most_steps = 3;
+    std::vector<NamedText> files = tiny_library(tape, options);
+    Diagnostics findings;
+    const ComparingClaims claims = comparing_claims(read_library(files, "", findings));
+    if (claims.facts.empty()) return;
+    files.push_back({"safety.yaml", claims.text});
+    const Compiled c = compiled(files);
+    if (!c.walkable) return;
+    const auto ours = compared(c, claims.facts, 60);
+    if (!ours) return;
+    Diagnostics found;
+    const Proof proof = prove(c.library, *c.graph, c.exploration, kSomeDay, found);
+    ++libraries;
+    RC_ASSERT(proof.claims.size() == ours->size());
+    for (std::size_t i = 0; i < ours->size(); ++i) {
+      refuted += (*ours)[i];
+      const bool theirs = proof.claims[i].verdict == ClaimResult::Verdict::refuted;
+      if (theirs != static_cast<bool>((*ours)[i]))
+        RC_FAIL(c.graph->claims->all[i].text + (i % 2 ? " never more urgent" : " never less urgent") +
+                (theirs ? ": refuted, but no pair of journeys does\n" : ": a pair of journeys refutes it\n") +
+                render_text(found, c.library.sources) + shown(files));
+    }
+  });
+  if (std::getenv("SIGNPOST_TALLY"))
+    std::cout << libraries << " libraries, " << refuted << " comparing claims refuted\n";
 }
 
 TEST_CASE("more serious answers and not sure are compared as every pair of journeys compares them") {
