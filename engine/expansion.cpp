@@ -342,17 +342,29 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   }
   if (!set) return;
 
+  const SharedQuestion* const alike =
+      shared_ && shared_->parting == SharedAnswers::Parting::no ? shared_->find(n.question) : nullptr;
   // Put: one set for each way to answer. The facts of all answers that were shown are told by it: yes for the chosen
   // one, no for the others; not sure for all where none was chosen (`i` past the end). Split by what was shown first,
   // so that no change disturbs a later split.
   std::function<Set(std::size_t, std::size_t, Set)> tell = [&](std::size_t i, std::size_t other, Set these) -> Set {
     if (!these || other == q.answers.size()) return these;
-    VariableIndex fact = q.answers[other].fact;
-    if (!fact) return tell(i, other + 1, these);
+    const VariableIndex fact = q.answers[other].fact;
+    const VariableIndex hidden = alike && !alike->unseen.empty() ? alike->unseen[other] : VariableIndex{0};
+    if (!fact && !hidden) return tell(i, other + 1, these);
     Set seen = s_.common(these, shown[other]);
     Set unseen = tell(i, other + 1, s_.minus(these, seen));
+    seen = tell(i, other + 1, seen);
     Symbol symbol = i == q.answers.size() ? symbol::unsure : other == i ? symbol::yes : symbol::no;
-    return s_.unite(unseen, s_.with(tell(i, other + 1, seen), fact, symbol));
+    if (fact) seen = s_.with(seen, fact, symbol);
+    if (hidden) unseen = s_.sets.with(unseen, hidden, symbol::yes);
+    return s_.unite(seen, unseen);
+  };
+  // Of those who are asked second, who may say what the other could not.
+  auto alone = [&](const std::vector<char>& never, const std::vector<VariableIndex>& unseen, std::size_t i, Set these) {
+    if (!alike || shared_->both_must) return PatientSets::kEmpty;
+    if (i < never.size() && never[i]) return s_.minus(these, shared_->first(*alike, these));
+    return i < unseen.size() && unseen[i] ? s_.sets.where_is(these, unseen[i], symbol::yes) : PatientSets::kEmpty;
   };
   auto give = [&](std::size_t i, Set these, const AnswerLabel& how) {
     if (!these) return;
@@ -362,20 +374,23 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   };
   AnswerLabel label;
   label.put = true;
-  const SharedQuestion* const alike =
-      shared_ && shared_->parting == SharedAnswers::Parting::no ? shared_->find(n.question) : nullptr;
   const Set unbound = alike ? unable_to_say_alike(q, *alike, set, shown) : PatientSets::kEmpty;
   if (is_amount(q.kind)) {
     for (std::size_t band = 0; band < q.answers.size(); ++band) {
       label.answer = static_cast<int>(band);
       if (!q.variable) {
-        give(band, alike ? shared_->say(*alike, alike->cell[band], set, unbound) : set, label);
+        give(band,
+             alike ? shared_->say(*alike, alike->cell[band], set, unbound, alone(alike->cell_alone, {}, band, set))
+                   : set,
+             label);
         continue;
       }
       for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol)
         if (q.band_of_symbol[symbol] == band) {
           label.symbol = static_cast<Symbol>(symbol);
-          Set these = alike ? shared_->say(*alike, alike->cell[symbol], set, unbound) : set;
+          Set these =
+              alike ? shared_->say(*alike, alike->cell[symbol], set, unbound, alone(alike->cell_alone, {}, symbol, set))
+                    : set;
           give(band, s_.with(these, q.variable, label.symbol), label);
         }
     }
@@ -383,13 +398,19 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
     for (std::size_t i = 0; i < q.answers.size(); ++i) {
       label.answer = static_cast<int>(i);
       const auto told = [&](Set these) { return tell(i, 0, these); };
-      give(i, alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound, told) : told(shown[i]), label);
+      give(i,
+           alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound,
+                                alone(alike->answer_alone, alike->unseen, i, shown[i]), told)
+                 : told(shown[i]),
+           label);
     }
   }
   if (!q.unsure) return;
   const std::size_t counts_as = q.unsure_as >= 0 ? static_cast<std::size_t>(q.unsure_as) : q.answers.size();
   const auto told = [&](Set these) { return tell(counts_as, 0, these); };
-  Set these = alike ? shared_->say(*alike, {kUnsureSaid}, set, unbound, told) : told(set);
+  Set these = alike ? shared_->say(*alike, {kUnsureSaid}, set, unbound,
+                                   alone({static_cast<char>(alike->unsure_alone)}, {}, 0, set), told)
+                    : told(set);
   label.unsure = true;
   if (q.unsure_as >= 0) {
     label.answer = q.unsure_as;
@@ -540,7 +561,7 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   label.unsure = true;
   const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr;
   if (alike != nullptr && shared_->parting == SharedAnswers::Parting::no)
-    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty);
+    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty, PatientSets::kEmpty);
   Set s = q.variable ? s_.with(put, q.variable, symbol::list_unsure) : put;
   follow(index, n.unsure, mark_counted(q, s), listener, label);
 }

@@ -92,8 +92,9 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
       VariableBits& bits = asked_[side][i];
       if (const SharedQuestion* q = n.question == kNone<QuestionIndex> ? nullptr : shared_[side].find(n.question)) {
         set_bit(bits, q->said);
-        for (VariableIndex item : q->item)
-          if (item != 0) set_bit(bits, item);
+        for (const auto* variables : {&q->item, &q->unseen})
+          for (VariableIndex v : *variables)
+            if (v != 0) set_bit(bits, v);
         if (side == 1 && q->owed != 0) set_bit(bits, q->owed);
       }
       each_edge(*its.graph, n,
@@ -136,6 +137,7 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
     shared[0].owed = shared[1].owed = variable();
     set_bit(owed_, shared[0].owed);
   }
+  for (int side : {0, 1}) shared[side].unsure_alone = q[side]->unsure && !q[1 - side]->unsure;
   std::map<std::string_view, std::size_t> numbers;  // of answers by id
   for (int side : {0, 1})
     for (const AnswerChoice& a : q[side]->answers) numbers.try_emplace(a.id, numbers.size());
@@ -158,6 +160,13 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
               can_be_given(*q[side], cut[i], i + 1 < cut.size() ? cut[i + 1] : to + 1))
             symbols.push_back(static_cast<Symbol>(i + 1));
       }
+    for (int side : {0, 1}) {
+      std::set<Symbol> others;
+      for (const auto& symbols : shared[1 - side].cell) others.insert(symbols.begin(), symbols.end());
+      for (const auto& symbols : shared[side].cell)
+        shared[side].cell_alone.push_back(
+            std::any_of(symbols.begin(), symbols.end(), [&](Symbol s) { return others.count(s) == 0; }));
+    }
   } else if (q[0]->kind == QuestionKind::tick) {
     std::map<std::string_view, VariableIndex> items;
     for (const AnswerChoice& a : q[0]->answers)
@@ -170,9 +179,21 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
         shared[side].item.push_back(it == items.end() ? VariableIndex{0} : it->second);
       }
   } else {
+    std::map<std::string_view, VariableIndex> unseen;
     for (int side : {0, 1})
-      for (const AnswerChoice& a : q[side]->answers)
+      for (const AnswerChoice& a : q[side]->answers) {
         shared[side].answer.push_back(static_cast<Symbol>(numbers[a.id] + 1));
+        const auto& others = q[1 - side]->answers;
+        shared[side].answer_alone.push_back(
+            std::none_of(others.begin(), others.end(), [&](const AnswerChoice& other) { return other.id == a.id; }));
+        if (!shared[side].answer_alone.back() && (a.only_if != kNone<TestIndex> || a.fact != 0) && !unseen.count(a.id))
+          unseen[a.id] = variable();
+      }
+    for (int side : {0, 1})
+      for (const AnswerChoice& a : q[side]->answers) {
+        auto it = unseen.find(a.id);
+        shared[side].unseen.push_back(it == unseen.end() ? VariableIndex{0} : it->second);
+      }
     for (int side : {0, 1})
       for (const AnswerChoice& a : q[side]->answers)
         if (differs(side, a.fact)) return;
@@ -469,8 +490,9 @@ Set PairJourneys::trace(Place& place, Set set, Pair& pair) {
       if (const SharedQuestion* q = n.question == kNone<QuestionIndex> ? nullptr : shared_[side].find(n.question)) {
         set_bit(written, q->said);
         if (q->owed != 0) set_bit(written, q->owed);
-        for (VariableIndex item : q->item)
-          if (item != 0) set_bit(written, item);
+        for (const auto* its : {&q->item, &q->unseen})
+          for (VariableIndex v : *its)
+            if (v != 0) set_bit(written, v);
       }
       // Whoever has parted, and whose other has not yet, did so just before.
       const bool parted = parted_ != 0 && symbol_of(known, parted_) != symbol::unknown && before.first == before.second;

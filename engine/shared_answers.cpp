@@ -5,14 +5,16 @@
 namespace signpost {
 
 SharedAnswers::Set SharedAnswers::say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these,
-                                      Set unbound, const std::function<Set(Set)>& tell) {
+                                      Set unbound, Set alone, const std::function<Set(Set)>& tell) {
   const Set nobody_yet = tell(first(q, these));
   Set said = tell(s_.common(these, unbound));
   for (Symbol symbol : symbols) {
+    const Set same = s_.where_is(these, q.said, symbol);
     said = s_.unite(said, s_.with(nobody_yet, q.said, symbol));
-    said = s_.unite(said, tell(s_.where_is(these, q.said, symbol)));
+    said = s_.unite(said, tell(same));
+    alone = s_.minus(alone, same);
   }
-  return said;
+  return s_.unite(said, tell(s_.minus(alone, s_.common(alone, unbound))));
 }
 
 SharedAnswers::Set SharedAnswers::unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these) {
