@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string_view>
+
 #include "engine/answer_ranks.hpp"
 #include "engine/graph_shape.hpp"
 #include "engine/pair_journeys.hpp"
@@ -55,16 +58,30 @@ class Unwritten {
     }
   }
 
-  // From the start, as far as the pathway's own file.
+  // The modules that run first, and those that they use.
+  std::set<std::string_view> screen_files() const {
+    std::set<std::string_view> files;
+    for (const Name& module : library_.first) files.insert(module.text);
+    for (std::size_t before = 0; before != files.size();) {
+      before = files.size();
+      for (const Pathway& p : library_.pathways)
+        for (const AuthoredStep& s : p.steps)
+          if (files.count(p.id.text) && s.kind == AuthoredStep::Kind::use) files.insert(s.use.text);
+    }
+    return files;
+  }
+
+  // From the start, as far as the screen's files.
   void screen() {
+    const std::set<std::string_view> files = screen_files();
     std::vector<char> before(program_.nodes, 0);
     before[local(program_.start)] = 1;
     for (std::uint32_t i = 0; i < program_.nodes; ++i) {
       const Node& n = g_.nodes[at(node(i))];
-      if (!before[i] || n.file == program_.pathway) continue;
+      if (!before[i] || !files.count(n.file)) continue;
       if (n.kind == Node::Kind::outcome) {
         const Outcome& o = g_.outcomes[at(n.outcome)];
-        if (o.file == program_.pathway || g_.dispositions[at(o.disposition)].level == Level::emergency) continue;
+        if (!files.count(o.file) || g_.dispositions[at(o.disposition)].level == Level::emergency) continue;
         UnwrittenFinding finding;
         finding.kind = Kind::screen;
         finding.location = o.location;

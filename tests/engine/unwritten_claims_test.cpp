@@ -196,6 +196,14 @@ TEST_CASE("nobody ends in less than an emergency before the screen is through") 
                     "", "first: [screen]\n");
   };
   CHECK(screen("now")->found() == None{});
+  // A module that the pathway begins with is not of the screen.
+  CHECK(compared({pathway_file("cough", "start: m\nsteps:\n  m: { use: more, to: home }\n"),
+                  module_file("screen", "start: s\nsteps:\n  s: { question: \"Is s so?\", yes: now, no: done }\n" +
+                                            outcomes_for(" now }")),
+                  module_file("more", "start: b\nsteps:\n  b: { question: \"Is b so?\", yes: soon, no: done }\n" +
+                                          outcomes_for(" soon }"))},
+                 "", "first: [screen]\n")
+            ->found() == None{});
   const auto left = screen("home");
   CHECK(left->found().front() == "screen home");
   CHECK(left->text().find("[screen-left]") != std::string::npos);
