@@ -1,7 +1,9 @@
 // One thing with a generated library, once:
 //   once write QUESTIONS FOLDER                     writes its files
 //   once events|read|compile|explore|prove QUESTIONS  reads them from memory, and goes on so far
-//   once worst PAIRS                                follows every patient of a library that passes the limit
+//   once worst PAIRS                                follows every patient of a library beyond all limits; with 24 pairs
+//                                                 it used up the memory before the limit was looked at: run it under
+//                                                 `ulimit -v`
 // The latter prints the bytes of the files and the most memory that was ever in use, in KiB, less what writing the
 // library took: only a process of its own can tell; then the seconds that following every patient and proving the
 // claims took, and how many claims there are. What was found is printed too, so that a mistake in the generator shows.
