@@ -17,7 +17,8 @@ enum class AgeUnit : std::uint8_t { days, weeks, months, years };
 // A calendar day as days since 1970-01-01.
 using Day = std::int32_t;
 
-// What is known of an age: one cell when it was given exactly, more when it was given coarsely ("3 years" is months 36-47).
+// What is known of an age: one cell when it was given exactly, more when it was given coarsely ("3 years" is months
+// 36-47).
 struct Age {
   AgeCell first = 0, last = 0;
   friend bool operator==(const Age&, const Age&) = default;
@@ -27,10 +28,11 @@ struct Age {
 std::optional<Age> age_of(int count, AgeUnit unit);
 // "34 years", "10 weeks", "1 day"; nothing when the text is no age.
 std::optional<Age> parse_age(std::string_view text);
-// The exact cell of a person born on `born`, on the day `on`, counted by the calendar; nothing if born later or over 120 years ago.
+// The exact cell of a person born on `born`, on the day `on`, counted by the calendar; nothing if born later or over
+// 120 years ago.
 std::optional<AgeCell> age_on(Day born, Day on);
-// The cell at which "age >= count unit" begins to hold; nothing when the threshold falls inside a cell, with `hint` set to
-// what the author should write instead ("say 8 weeks").
+// The cell at which "age >= count unit" begins to hold; nothing when the threshold falls inside a cell, with `hint` set
+// to what the author should write instead ("say 8 weeks").
 std::optional<AgeCell> age_threshold(int count, AgeUnit unit, std::string* hint);
 
 // "4 months", "1 year"
