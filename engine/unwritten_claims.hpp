@@ -4,8 +4,8 @@
 //   serious one, and whoever is *not sure* never less urgently than who gives the least serious one. `worse:` says
 //   which is which: without it yes is, and on a list more ticks; `worse: neither` claims nothing;
 // - whoever asks for somebody else ends in the same outcome by the same answers;
-// - nobody ends in less than an emergency before their own pathway begins, that is before the life-threat screen is
-//   through.
+// - nobody ends in less than an emergency within the life-threat screen: the modules that run first, and those they
+// use.
 //
 // The first two compare two patients who are alike until then; what both are asked afterwards they answer alike, what
 // only one is asked may be answered anyhow (see pair_journeys.hpp). The third follows from the shape of the graph
