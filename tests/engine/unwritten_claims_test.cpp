@@ -220,3 +220,17 @@ TEST_CASE("a finding shows both patients and how to see them") {
   CHECK(text.find("--answers \"a=no\"") != std::string::npos);
   CHECK(text.find("--answers \"a=yes\"") != std::string::npos);
 }
+
+TEST_CASE("what takes too many kinds of patient to compare is not proven, and said to be so") {
+  const auto c =
+      compared({pathway_file("cough",
+                             "start: a\nsteps:\n  a: { question: \"Is a so?\", yes: b, no: b }\n"
+                             "  b:\n    then:\n      - { when: a, to: soon }\n      - { otherwise: home }\n")});
+  CHECK(c->found() == None{});
+  c->library.ways_in_one_place = 0;
+  const UnwrittenFindings findings = unwritten_claims(c->library, *c->graph, TopicIndex{0}, ProgramIndex{0});
+  REQUIRE(!findings.found.empty());
+  CHECK_FALSE(findings.found.front().complete);
+  report(*c->graph, findings.found.front(), c->findings);
+  CHECK(c->text().find("[claim-not-proven]") != std::string::npos);
+}
