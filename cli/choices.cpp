@@ -28,10 +28,8 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-bool is_amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date ||
-         kind == QuestionKind::age;
-}
+// Answered in words or figures of one's own, not by a number of the list.
+bool is_typed(QuestionKind kind) { return is_amount(kind) || kind == QuestionKind::age; }
 
 Typed wrong(std::string sentence) { return {Typed::Kind::wrong, {}, std::move(sentence)}; }
 Typed given(AnswerValue value) { return {Typed::Kind::answer, std::move(value), {}}; }
@@ -185,7 +183,7 @@ std::vector<Choice> choices_of(const DecisionGraph& graph, const Question& quest
   const auto words = [&](TextIndex text) {
     return text == kNone<TextIndex> ? std::string() : std::string(graph.text(text, variant));
   };
-  if (!is_amount(question.kind)) {
+  if (!is_typed(question.kind)) {
     for (std::size_t i = 0; i < question.answers.size(); ++i) {
       if ((shown >> i & 1U) == 0) continue;
       const AnswerChoice& answer = question.answers[i];
@@ -211,7 +209,7 @@ Typed understand(const Question& question, const std::vector<Choice>& choices, D
   }
   if (question.kind == QuestionKind::note) return given(Seen{});  // any key will do, the empty line too
   if (line.empty()) return wrong("Type an answer, or ? for help.");
-  if (is_amount(question.kind)) {
+  if (is_typed(question.kind)) {
     if (question.unsure && (line == "unsure" || std::string_view("not sure").starts_with(line) || line == "u"))
       return given(Unsure{});
     switch (question.kind) {

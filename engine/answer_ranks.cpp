@@ -4,13 +4,6 @@
 #include <set>
 
 namespace signpost {
-namespace {
-
-bool is_amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
-}
-
-}  // namespace
 
 std::optional<Symbol> AnswerRanks::rank(const Question& q, const AnswerLabel& a) {
   if (a.unsure || !any(q)) return {};

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
 
-bool is_amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
-}
-
 // The first value from `low` on, below `end`, that somebody would give: whole days before whole hours before minutes.
 std::int64_t natural(const Question& q, std::int64_t low, std::int64_t end) {
   low = std::max<std::int64_t>(low, q.from);

@@ -112,6 +112,10 @@ struct ScoreTest {
 };
 
 enum class QuestionKind : std::uint8_t { yes_no, choose, tick, number, duration, date, note, party, age, sex };
+// Answered by an amount, which bands cut.
+constexpr bool is_amount(QuestionKind kind) {
+  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
+}
 
 struct AnswerChoice {
   std::string id;

@@ -5,14 +5,10 @@
 #include <tuple>
 
 #include "engine/graph_shape.hpp"
+#include "engine/variable_bits.hpp"
 
 namespace signpost {
 namespace {
-
-void set_bit(std::vector<std::uint64_t>& bits, VariableIndex v) { bits[v / 64] |= std::uint64_t{1} << (v % 64); }
-bool is_amount(QuestionKind kind) {
-  return kind == QuestionKind::number || kind == QuestionKind::duration || kind == QuestionKind::date;
-}
 
 const Expansion::Listener kNobodyListens;
 
@@ -361,7 +357,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
     return s_.unite(seen, unseen);
   };
   // Of those who are asked second, who may say what the other could not.
-  auto alone = [&](const std::vector<char>& never, const std::vector<VariableIndex>& unseen, std::size_t i, Set these) {
+  auto one_sided = [&](const std::vector<char>& never, const std::vector<VariableIndex>& unseen, std::size_t i,
+                       Set these) {
     if (!alike || shared_->both_must) return PatientSets::kEmpty;
     if (i < never.size() && never[i]) return s_.minus(these, shared_->first(*alike, these));
     return i < unseen.size() && unseen[i] ? s_.sets.where_is(these, unseen[i], symbol::yes) : PatientSets::kEmpty;
@@ -380,7 +377,8 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       label.answer = static_cast<int>(band);
       if (!q.variable) {
         give(band,
-             alike ? shared_->say(*alike, alike->cell[band], set, unbound, alone(alike->cell_alone, {}, band, set))
+             alike ? shared_->say(*alike, alike->cell[band], set, unbound,
+                                  one_sided(alike->cell_one_sided, {}, band, set))
                    : set,
              label);
         continue;
@@ -388,9 +386,9 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol)
         if (q.band_of_symbol[symbol] == band) {
           label.symbol = static_cast<Symbol>(symbol);
-          Set these =
-              alike ? shared_->say(*alike, alike->cell[symbol], set, unbound, alone(alike->cell_alone, {}, symbol, set))
-                    : set;
+          Set these = alike ? shared_->say(*alike, alike->cell[symbol], set, unbound,
+                                           one_sided(alike->cell_one_sided, {}, symbol, set))
+                            : set;
           give(band, s_.with(these, q.variable, label.symbol), label);
         }
     }
@@ -400,7 +398,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       const auto told = [&](Set these) { return tell(i, 0, these); };
       give(i,
            alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound,
-                                alone(alike->answer_alone, alike->unseen, i, shown[i]), told)
+                                one_sided(alike->answer_one_sided, alike->unseen, i, shown[i]), told)
                  : told(shown[i]),
            label);
     }
@@ -409,7 +407,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   const std::size_t counts_as = q.unsure_as >= 0 ? static_cast<std::size_t>(q.unsure_as) : q.answers.size();
   const auto told = [&](Set these) { return tell(counts_as, 0, these); };
   Set these = alike ? shared_->say(*alike, {kUnsureSaid}, set, unbound,
-                                   alone({static_cast<char>(alike->unsure_alone)}, {}, 0, set), told)
+                                   one_sided({static_cast<char>(alike->unsure_one_sided)}, {}, 0, set), told)
                     : told(set);
   label.unsure = true;
   if (q.unsure_as >= 0) {

@@ -126,7 +126,7 @@ class Explorer {
     std::string kept;
     int named = 0;
     for (VariableIndex v = kFirstSwitch; v < program_->variables.size() && named < 12; ++v)
-      if (explored_.live[local(node)][v / 64] >> (v % 64) & 1u) {
+      if (has_bit(explored_.live[local(node)], v)) {
         kept += (kept.empty() ? "" : ", ") + program_->variables[v].name;
         ++named;
       }
@@ -198,7 +198,7 @@ class Explorer {
       expansion_->test_reads(q.answers[i].told_no, bits);
       for (std::size_t j = 0; j < q.answers.size(); ++j) {
         VariableIndex fact = q.answers[j].fact;
-        bool read = fact && (bits[fact / 64] >> (fact % 64) & 1u);
+        bool read = fact && has_bit(bits, fact);
         bool twice = fact && j < i && q.answers[i].fact == fact;
         if (read && first_time(Code::not_allowed_here, n.location))
           out_.add(

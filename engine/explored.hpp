@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "engine/expansion.hpp"
+#include "engine/variable_bits.hpp"
 
 namespace signpost {
-
-using VariableBits = std::vector<std::uint64_t>;  // one bit for each variable
 
 struct Explored {
   using Set = PatientSets::Set;

@@ -70,8 +70,7 @@ class ProgramProver {
     expansion_.emplace(g_, program_, PatientView{sets_}, watch);
     claim_.emplace(g_, program_, claim, sets_, *expansion_);
     VariableBits reads = claim_->reads();
-    if (watch.since == claim.always)
-      reads[expansion_->counted() / 64] |= std::uint64_t{1} << (expansion_->counted() % 64);
+    if (watch.since == claim.always) set_bit(reads, expansion_->counted());
     explored_ = begin_exploring(g_, program_, sets_, *expansion_, reads);
     Set& first = explored_.arrived[explored_.local(program_.start)];
     if (!watch.file.empty() && g_.nodes[at(program_.start)].file == watch.file)

@@ -20,12 +20,12 @@ struct SharedQuestion {
   std::vector<Symbol> answer;             // one of several: of each answer
   std::vector<std::vector<Symbol>> cell;  // amounts: of each symbol of the question's variable (or of each band)
   // Answers, cells and *not sure* that the other never can give: whoever gives them is bound by nothing.
-  std::vector<char> answer_alone, cell_alone;
-  bool unsure_alone = false;
+  std::vector<char> answer_one_sided, cell_one_sided;
+  bool unsure_one_sided = false;
   std::vector<VariableIndex>
       unseen;                       // one of several: yes where whoever was asked first was not shown it; 0: always is
   std::vector<VariableIndex> item;  // lists: of each item, kTicked or kNotTicked; 0: may differ
-  VariableIndex owed = 0;  // yes: the first has said it alone so far, and the second must say it yet; 0: need not
+  VariableIndex owed = 0;  // yes: the first has said it one_sided so far, and the second must say it yet; 0: need not
 };
 
 inline constexpr Symbol kUnsureSaid = 254;
@@ -53,9 +53,9 @@ class SharedAnswers {
   // Of `these`, who may say one of `symbols`, and have then said so: those who are asked first, those whose other has
   // said the same, and `unbound`, whose other has said what they cannot say.
   // `tell` is what saying so tells of them, done to each part of `these` before they have said it.
-  // `alone`: those who say what the other could not.
+  // `one_sided`: those who say what the other could not.
   Set say(
-      const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound, Set alone,
+      const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound, Set one_sided,
       const std::function<Set(Set)>& tell = [](Set set) { return set; });
   // Those whose other has said something that is none of `symbols`.
   Set unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these);

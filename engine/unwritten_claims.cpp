@@ -177,7 +177,7 @@ class Unwritten {
       Symbol symbol = symbol::unknown;
       for (auto [variable, its] : arrived)
         if (variable == v) symbol = its;
-      if (explored_.live[local(from)][v / 64] >> (v % 64) & 1u) who = sets_.where_is(who, v, symbol);
+      if (has_bit(explored_.live[local(from)], v)) who = sets_.where_is(who, v, symbol);
     }
     const Witness until = find_witness(g_, program_, sets_, expansion_, explored_, from, who);
     const auto of = [&](int side) {

@@ -84,7 +84,7 @@ class Finder {
 
  private:
   std::size_t local(NodeIndex n) const { return at(n) - at(x_.first); }
-  bool live(NodeIndex n, VariableIndex v) const { return x_.live[local(n)][v / 64] >> (v % 64) & 1u; }
+  bool live(NodeIndex n, VariableIndex v) const { return has_bit(x_.live[local(n)], v); }
   static Symbol symbol_of(const std::vector<std::pair<VariableIndex, Symbol>>& patient, VariableIndex v) {
     for (auto [variable, symbol] : patient)
       if (variable == v) return symbol;
@@ -103,7 +103,7 @@ class Finder {
     e_.writes(node, written);
     auto one = s_.one(after);
     for (VariableIndex v = 0; v < e_.variable_count(); ++v) {
-      if (written[v / 64] >> (v % 64) & 1u) continue;
+      if (has_bit(written, v)) continue;
       Set fewer = s_.where_is(these, v, symbol_of(one, v));
       if (fewer) these = fewer;
     }
@@ -155,7 +155,7 @@ class Finder {
       std::vector<std::uint64_t> written(x_.live[0].size(), 0);
       e_.writes(before, written);
       for (VariableIndex v = 0; v < e_.variable_count() && these; ++v)
-        if (live(node, v) && !(written[v / 64] >> (v % 64) & 1u)) these = s_.where_is(these, v, symbol_of(known, v));
+        if (live(node, v) && !has_bit(written, v)) these = s_.where_is(these, v, symbol_of(known, v));
       AnswerLabel label;
       if (!these || !leads(before, these, node, patient, &label)) continue;
       // Narrow down to one patient, variable by variable: some symbol always keeps the way open.
