@@ -244,6 +244,17 @@ TEST_CASE("a hazard log that cannot be read is a finding, and one that is not th
   CHECK(project.report({"--hazards", project.library() + "/none.yaml"}).code == 3);
 }
 
+TEST_CASE("a hazard log is at most as large as a file of the library") {
+  constexpr std::size_t kMost = 4 * 1024 * 1024;
+  Project project;
+  project.write("docs/hazards.yaml", std::string(kMost, '#'));
+  CHECK(project.report().code == 1);  // it was read, and holds nothing
+  project.write("docs/hazards.yaml", std::string(kMost + 1, '#'));
+  const Finished finished = project.report();
+  CHECK(finished.code == 3);
+  CHECK(has(finished.err, "File too large"));
+}
+
 TEST_CASE("the dossier says what changed since an earlier library") {
   Project project;
   project.replace("pathways/topics/knee.yaml", "        red-flag: ed-1h\n        to: hospital\n",
