@@ -13,6 +13,7 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
   PairRules rules;
   rules.may_differ[0] = first.may_differ;
   rules.may_differ[1] = second.may_differ;
+  rules.advice_of_ends = false;
   rules.first = first.from_open;
   rules.second = second.to_open;
   Expansion reader(g, a, PatientView{sets}), other_reader(g, b, PatientView{sets});

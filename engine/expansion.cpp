@@ -653,6 +653,7 @@ void Expansion::reads(NodeIndex index, std::vector<std::uint64_t>& bits) const {
     set_bit(bits, memory_.since);
   }
   if (n.kind == Node::Kind::outcome) {
+    if (!watch_.advice_of_ends) return;
     const Outcome& o = g_.outcomes[at(n.outcome)];
     for (const auto* items : {&o.advice, &o.worsening})
       for (AdviceIndex a : *items) {

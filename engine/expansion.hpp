@@ -24,6 +24,7 @@ struct RedFlagMemory {
 // those of the red flags.
 struct Watch {
   bool red_flags = true;               // whether red flags are remembered at all
+  bool advice_of_ends = true;          // whether what the advice of outcomes reads is remembered until the end
   std::string_view file;               // whether the journey has come to this file; empty: not remembered
   TestIndex since = kNone<TestIndex>;  // questions put since this was yes
   Symbol at_most = 0;                  // counted so far and no further

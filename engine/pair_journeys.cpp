@@ -55,6 +55,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
     const PairSide& its = side_[side];
     Watch watch;
     watch.red_flags = false;
+    watch.advice_of_ends = rules_.advice_of_ends;
     watch.advice = rules_.watched_advice[side];
     expansion_[side].emplace(*its.graph, *its.program, view(side), watch, &shared_[side]);
     VariableBits also((expansion_[side]->variable_count() + 63) / 64, 0);

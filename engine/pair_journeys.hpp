@@ -37,6 +37,8 @@ struct PairRules {
   // How serious an answer is among those of its question, from 1, the least serious; nothing: they do not part by it.
   // Of *not sure* nothing; of lists 1 without a tick and 2 with any. Empty: nobody parts.
   std::function<std::optional<Symbol>(const Question&, const AnswerLabel&)> rank;
+  // Whether it matters what the two are told at the end, beside where they end.
+  bool advice_of_ends = true;
   // Both walk the same program, and pairs that are alike in everything are of no interest: they end alike. Only where
   // they can come to differ in no other way than by parting.
   bool alike_end_alike = false;

@@ -42,6 +42,7 @@ class Unwritten {
   static Watch watch_nothing() {
     Watch watch;
     watch.red_flags = false;
+    watch.advice_of_ends = false;
     return watch;
   }
   NodeIndex node(std::uint32_t local) const { return NodeIndex{at(program_.first_node) + local}; }
@@ -97,6 +98,7 @@ class Unwritten {
     AnswerRanks ranks(program_);
     PairRules rules;
     rules.alike_end_alike = true;
+    rules.advice_of_ends = false;
     rules.rank = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a); };
     rules.alone = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a) == Symbol{1}; };
     PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
@@ -137,6 +139,7 @@ class Unwritten {
     if (sets_.symbols(everybody, kPartyVariable) == std::vector<Symbol>{symbol::unknown}) return;  // nothing reads it
     PairRules rules;
     rules.alike_end_alike = true;
+    rules.advice_of_ends = false;
     rules.both_must_say_the_same = true;
     rules.may_differ[0] = rules.may_differ[1] = {kPartyVariable};
     PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
