@@ -18,7 +18,7 @@ ClaimSets::ClaimSets(const DecisionGraph& graph, const Program& program, const P
 Watch ClaimSets::watch(const DecisionGraph& g, const ProgramClaim& claim) {
   const ClaimInfo& info = g.claims->all[claim.claim];
   Watch watch;
-  watch.red_flags = false;
+  watch.red_flags = watch.advice_of_ends = false;
   if (claim.entered) watch.file = info.file;
   watch.advice = info.promise.advice;
   if (info.promise.within >= 0) {

@@ -86,7 +86,7 @@ class Differ {
                                version_[1]->graph.programs[at(q)]);
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, Found> found;
     const auto follow = [&](PatientSets::Mode mode, auto visit) {
-      PatientSets sets(mode);
+      PatientSets sets(PatientSets::nodes_for(ways_of_pairs_), mode);
       PairJourneys pairs = versions.journeys(sets);
       pairs.ended = [&](Place place, Set set) { visit(pairs, sets, place, set); };
       return pairs.follow(ways_of_pairs_);
@@ -112,17 +112,15 @@ class Differ {
     }
     if (found.empty()) return;
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, Set> counted;
-    PatientSets* counting = nullptr;
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, std::string> journeys;
     const bool countable =
         follow(PatientSets::Mode::counts, [&](PairJourneys& pairs, PatientSets& sets, Place place, Set set) {
           Found here;
           const Set otherwise = judge(versions, pairs, sets, place, set, here);
           if (!otherwise) return;
-          counting = &sets;
           Set& sum = counted[{versions.end(0, place), versions.end(1, place)}];
           sum = sets.unite(sum, otherwise);
-          journeys[{versions.end(0, place), versions.end(1, place)}] = counting->count(sum);
+          journeys[{versions.end(0, place), versions.end(1, place)}] = sets.count(sum);
         });
     for (auto& [ends, one] : found) {
       one.change.topic = topic;

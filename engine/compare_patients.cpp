@@ -4,12 +4,13 @@
 #include "engine/prove.hpp"
 
 namespace signpost {
-ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,
-                              ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
-                              const ProgramClaim& second) {
+namespace {
+
+void compare(const Library& library, const DecisionGraph& g, TopicIndex topic, ProgramIndex first_program,
+             const ProgramClaim& first, ProgramIndex second_program, const ProgramClaim& second, ClaimFinding& found) {
   const Program& a = g.programs[at(first_program)];
   const Program& b = g.programs[at(second_program)];
-  PatientSets sets;
+  PatientSets sets(PatientSets::nodes_for(library.ways_in_one_place));
   PairRules rules;
   rules.may_differ[0] = first.may_differ;
   rules.may_differ[1] = second.may_differ;
@@ -29,16 +30,27 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
     return never_more ? second_ends.most_urgent[place.second] < first_ends.least_urgent[place.first]
                       : second_ends.least_urgent[place.second] > first_ends.most_urgent[place.first];
   };
-  ClaimFinding found;
   std::optional<std::pair<PairJourneys::Place, PatientSets::Set>> bad;
   pairs.ended = [&](PairJourneys::Place place, PatientSets::Set set) {
     set = sets.minus(set, pairs.where(0, first.from, set, Truth::no));
     set = sets.minus(set, pairs.where(1, second.to, set, Truth::no));
     if (set && !bad) bad.emplace(place, set);
   };
+  if (first_program == second_program) {
+    Watch watch;
+    watch.red_flags = watch.advice_of_ends = false;
+    Expansion walk(g, a, PatientView{sets}, watch);
+    const Explored everybody = explore_everybody(g, a, sets, walk);
+    pairs.roughly = &everybody;
+    const bool complete = pairs.follow(library.ways_in_one_place);
+    pairs.roughly = nullptr;
+    found.speaks = pairs.anybody();
+    if (complete && !bad) return;
+    bad.reset();
+  }
   found.complete = pairs.follow(library.ways_in_one_place);
   found.speaks = pairs.anybody();
-  if (!bad) return found;
+  if (!bad) return;
 
   const PairJourneys::Pair pair = pairs.example(bad->first, bad->second);
   Counterexample c;
@@ -52,6 +64,19 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
   replay(g, topic, c.witness, c.end);
   replay(g, topic, *c.compared, c.compared_end);
   found.counterexample = std::move(c);
+}
+
+}  // namespace
+
+ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,
+                              ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
+                              const ProgramClaim& second) {
+  ClaimFinding found;
+  if (!within_memory([&] {
+        compare(library, g, topic, first_program, first, second_program, second, found);
+        return true;
+      }))
+    found.complete = false;
   return found;
 }
 

@@ -19,7 +19,7 @@ class Counter {
     JourneyCount result;
     result.all = "0";
     for (ProgramIndex p : topic_.programs)
-      if (!count(g_.programs[at(p)])) {
+      if (!within_memory([&] { return count(g_.programs[at(p)]); })) {
         result.all.clear();
         return result;
       }
@@ -38,7 +38,7 @@ class Counter {
 
  private:
   bool count(const Program& program) {
-    PatientSets sets(PatientSets::Mode::counts);
+    PatientSets sets(PatientSets::nodes_for(limit_), PatientSets::Mode::counts);
     Watch watch;
     watch.red_flags = false;
     Expansion expansion(g_, program, PatientView{sets}, watch);
@@ -52,7 +52,7 @@ class Counter {
       const NodeIndex node{at(program.first_node) + i};
       const Set here = explored.arrived[i];
       if (!here) continue;
-      if (sets.width(here) > limit_ || sets.size() > kMaxDiagramNodes) return false;
+      if (sets.width(here) > limit_) return false;
       if (g_.nodes[at(node)].kind == Node::Kind::outcome) {
         ending(program, sets, g_.nodes[at(node)].outcome, here);
         continue;

@@ -107,22 +107,30 @@ class Explorer {
     for (std::uint32_t i = 0; i < program.nodes; ++i) {
       if (!explored_.arrived[i]) continue;
       NodeIndex node{at(program.first_node) + i};
-      if (!narrow_enough(node)) return;
+      const std::size_t width = sets_.width(explored_.arrived[i]);
+      result_.widest = std::max(result_.widest, width);
+      if (width > library_.ways_in_one_place) {
+        too_many_ways(node, fmt::format("{} ways; the limit is {}", width, library_.ways_in_one_place));
+        return;
+      }
       reached_.insert(g_.nodes[at(node)].location);
-      if (g_.nodes[at(node)].kind == Node::Kind::outcome)
-        outcome(node);
-      else
-        move_on(node);
+      if (!within_memory([&] {
+            if (g_.nodes[at(node)].kind == Node::Kind::outcome)
+              outcome(node);
+            else
+              move_on(node);
+            return true;
+          })) {
+        too_many_ways(node, "more than memory should hold");
+        return;
+      }
     }
   }
 
-  bool narrow_enough(NodeIndex node) {
-    std::size_t width = sets_.width(explored_.arrived[local(node)]);
-    result_.widest = std::max(result_.widest, width);
-    if (width <= library_.ways_in_one_place && sets_.size() <= kMaxDiagramNodes) return true;
+  void too_many_ways(NodeIndex node, const std::string& how_many) {
     whole_ = false;
     const Node& n = g_.nodes[at(node)];
-    if (!first_time(Code::too_many_ways, n.location)) return false;
+    if (!first_time(Code::too_many_ways, n.location)) return;
     std::string kept;
     int named = 0;
     for (VariableIndex v = kFirstSwitch; v < program_->variables.size() && named < 12; ++v)
@@ -131,11 +139,9 @@ class Explorer {
         ++named;
       }
     out_.add(Code::too_many_ways, n.location,
-             fmt::format("`{}` has to tell too many kinds of patient apart ({} ways; the limit is {}), so nothing "
-                         "after it is proven",
-                         place(n), width, library_.ways_in_one_place),
+             fmt::format("`{}` has to tell too many kinds of patient apart ({}), so nothing after it is proven",
+                         place(n), how_many),
              "let a fact be read soon after it is asked. Kept until here: " + kept);
-    return false;
   }
 
   void move_on(NodeIndex node) {
@@ -451,7 +457,7 @@ class Explorer {
   std::set<std::pair<Location, std::size_t>>& offered_;
   const Topic* topic_ = nullptr;
   const Program* program_ = nullptr;
-  PatientSets sets_;
+  PatientSets sets_{PatientSets::nodes_for(library_.ways_in_one_place)};
   std::optional<Expansion> expansion_;
   Explored explored_;
   std::set<AdviceIndex> removable_;

@@ -56,4 +56,19 @@ Explored begin_exploring(const DecisionGraph& g, const Program& program, Patient
   return explored;
 }
 
+Explored explore_everybody(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion) {
+  Explored explored =
+      begin_exploring(g, program, sets, expansion, VariableBits((expansion.variable_count() + 63) / 64));
+  for (std::uint32_t i = 0; i < program.nodes; ++i) {
+    const NodeIndex node{at(program.first_node) + i};
+    if (!explored.arrived[i] || g.nodes[at(node)].kind == Node::Kind::outcome) continue;
+    Expansion::Listener listener;
+    listener.arrive = [&](NodeIndex to, PatientSets::Set set, const AnswerLabel&) {
+      explored.arrive(sets, node, to, set);
+    };
+    expansion.expand(node, explored.arrived[i], listener);
+  }
+  return explored;
+}
+
 }  // namespace signpost

@@ -31,12 +31,11 @@ struct Explored {
 Explored begin_exploring(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
                          const VariableBits& also);
 
+// Everybody followed to every end, with only what the walk itself reads remembered.
+Explored explore_everybody(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion);
+
 // Of each node of a program, what can still be read from there on; `also` at the end.
 std::vector<VariableBits> live_variables(const DecisionGraph& graph, const Program& program, const Expansion& expansion,
                                          const VariableBits& also);
-
-// Diagram nodes in all sets of one program together. A program within the limit for one place stays far below; this
-// bounds memory, not meaning.
-inline constexpr std::size_t kMaxDiagramNodes = 40'000'000;
 
 }  // namespace signpost

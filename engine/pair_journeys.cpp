@@ -68,6 +68,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
       expansion_[side]->test_reads(its.program->advice_unless[advice], also);
     }
     expansion_[side]->test_reads(side == 0 ? rules_.first : rules_.second, also);
+    add_bits(not_forgotten_, also);
     live_[side] = live_variables(*its.graph, *its.program, *expansion_[side], also);
     asked_[side].assign(its.program->nodes, {});
     for (std::size_t i = its.program->nodes; i-- > 0;) {
@@ -241,13 +242,14 @@ NodeIndex PairJourneys::node(int side, std::uint32_t local) const {
   return NodeIndex(at(side_[side].program->first_node) + local);
 }
 
+bool PairJourneys::over(int side, Place place) const {
+  return side_[side].graph->nodes[at(node(side, side == 0 ? place.first : place.second))].kind == Node::Kind::outcome;
+}
+
 // Whoever has come less far, that answers are remembered for as short as possible.
 int PairJourneys::moves(Place place) const {
-  const auto over = [&](int side, std::uint32_t local) {
-    return side_[side].graph->nodes[at(node(side, local))].kind == Node::Kind::outcome;
-  };
-  if (over(0, place.first)) return 1;
-  if (over(1, place.second)) return 0;
+  if (over(0, place)) return 1;
+  if (over(1, place)) return 0;
   return std::uint64_t(place.first) * side_[1].program->nodes <= std::uint64_t(place.second) * side_[0].program->nodes
              ? 0
              : 1;
@@ -390,7 +392,8 @@ bool PairJourneys::follow_parted(const std::vector<std::pair<NodeIndex, Set>>& a
     const std::uint32_t local = at(n) - at(side_[0].program->first_node);
     if (!matters({local, local})) continue;
     at_place({local, local});
-    alike_at_[{local, local}] = sets_.twice(set, kStride);
+    alike_at_[{local, local}] =
+        roughly == nullptr ? sets_.twice(set, kStride) : as_anybody({local, local}, PatientSets::kUnknown);
   }
   return follow_places(limit);
 }
@@ -410,30 +413,70 @@ void PairJourneys::begin() {
 void PairJourneys::arrive_at(Place place, Place before, Set set) {
   if (!matters(place)) return;
   Here& here = at_place(place);
-  set = sets_.keep(paid(set, here.live), here.live, here.live_key);
+  set = paid(set, here.live);
+  if (roughly != nullptr) set = sets_.forget_alike(set, kStride, not_forgotten_, sets_.live_key(not_forgotten_));
+  set = sets_.keep(set, here.live, here.live_key);
   if (!set) return;
   here.arrived = sets_.unite(here.arrived, set);
   if (before != place && (here.from.empty() || here.from.back() != before)) here.from.push_back(before);
 }
 
 bool PairJourneys::follow_places(std::size_t limit) {
+  return within_memory([&] { return follow_all(limit); });
+}
+
+bool PairJourneys::follow_all(std::size_t limit) {
   for (auto it = places_.begin(); it != places_.end() && !stopped_; ++it) {
     const Place place = it->first.second;
     Set& set = it->second.arrived;
-    const auto arrive = [&](Place to, Set arriving, const AnswerLabel&) { arrive_at(to, place, arriving); };
-    if (auto alike = alike_at_.find(place); alike != alike_at_.end()) part_first(place, alike->second, {}, arrive);
     set = open(set);
     if (rules_.alike_end_alike && place.first == place.second) set = sets_.minus(set, sets_.both_alike(set, kStride));
-    if (!set) continue;
-    if (sets_.width(set) > limit || sets_.size() > kMaxDiagramNodes) return false;
-    if (side_[0].graph->nodes[at(node(0, place.first))].kind == Node::Kind::outcome &&
-        side_[1].graph->nodes[at(node(1, place.second))].kind == Node::Kind::outcome) {
-      if (ended) ended(place, set);
-      continue;
-    }
-    expand(place, set, {}, arrive);
+    if (set && sets_.width(set) > limit) return false;
+    if (!over(0, place) || !over(1, place))
+      move_on(place, set);
+    else if (set && ended)
+      ended(place, set);
   }
   return true;
+}
+
+void PairJourneys::move_on(Place place, Set set) {
+  const auto arrive = [&](Place to, Set arriving, const AnswerLabel&) { arrive_at(to, place, arriving); };
+  const auto parting = alike_at_.find(place);
+  if (roughly == nullptr) {
+    if (parting != alike_at_.end()) part_first(place, parting->second, {}, arrive);
+    if (set) expand(place, set, {}, arrive);
+    return;
+  }
+  if (set) set = as_anybody(place, set);
+  if (place.first != place.second) {
+    expand(place, set, {}, arrive);
+    return;
+  }
+  // What the two have alike must be so for both, so both move before it is forgotten again.
+  std::map<Place, Set> between;
+  const auto wait = [&](Place to, Set arriving, const AnswerLabel&) {
+    Set& there = between[to];
+    there = sets_.unite(there, arriving);
+  };
+  if (parting != alike_at_.end()) part_first(place, parting->second, {}, wait);
+  if (set) expand(place, set, {}, wait);
+  for (auto [to, waiting] : between) expand(to, waiting, {}, arrive);
+}
+
+// Whoever moves at a place, with all that this reads or changes, as anybody comes there.
+Set PairJourneys::as_anybody(Place place, Set set) {
+  const int side = moves(place);
+  const NodeIndex here = node(side, side == 0 ? place.first : place.second);
+  VariableBits bits((side_[side].program->variables.size() + 63) / 64, 0);
+  const VariableBits known = sets_.known_variables(set);
+  for (VariableIndex v = 0; v < side_[side].program->variables.size(); ++v)
+    if (has_bit(known, view(0).at(v)) || has_bit(known, view(1).at(v))) set_bit(bits, v);
+  expansion_[side]->reads(here, bits);
+  expansion_[side]->writes(here, bits);
+  for (std::size_t w = 0; w < bits.size(); ++w) bits[w] &= w < not_forgotten_.size() ? ~not_forgotten_[w] : ~0ull;
+  return sets_.restore_alike(set, sets_.keep(roughly->arrived[roughly->local(here)], bits, sets_.live_key(bits)),
+                             kStride, static_cast<VariableIndex>(side));
 }
 
 }  // namespace signpost

@@ -62,6 +62,11 @@ class PairJourneys {
   // Both have ended.
   std::function<void(Place, Set)> ended;
 
+  // Everybody who walks the one program that both walk, in the same sets. Where this is given, pairs are followed
+  // roughly: what the two have alike is forgotten at every place, and taken there as anybody who comes there has it.
+  // More may come up than is so, never less: what does not come up is proven, and soon; what does has no example.
+  const Explored* roughly = nullptr;
+
   // Follows every pair. False when a limit was passed.
   bool follow(std::size_t ways_in_one_place);
   // The same for pairs of one program that arrive at its start as one patient of `arrived` (sets as an exploration has
@@ -107,6 +112,7 @@ class PairJourneys {
   void share_questions();
   void share(QuestionIndex first, QuestionIndex second);
   Set born();
+  bool over(int side, Place place) const;
   int moves(Place place) const;
   Here& at_place(Place place);
   Set open(Set set);
@@ -122,7 +128,10 @@ class PairJourneys {
   Place at_start() const;
   void begin();
   void arrive_at(Place place, Place before, Set set);
+  void move_on(Place place, Set set);
+  Set as_anybody(Place place, Set set);
   bool follow_places(std::size_t limit);
+  bool follow_all(std::size_t limit);
   Set trace(Place& place, Set set, Pair& pair);
 
   PairSide side_[2];
@@ -132,6 +141,7 @@ class PairJourneys {
   std::optional<Expansion> expansion_[2];
   std::vector<VariableBits> live_[2];   // by node
   std::vector<VariableBits> asked_[2];  // by node: the shared variables of questions that may still come
+  VariableBits not_forgotten_;          // of the program, even where the two have it alike
   VariableBits owed_;                   // the variables of what the second must say yet
   std::size_t words_ = 0;
   VariableIndex next_shared_ = 0;

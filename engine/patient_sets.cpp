@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/multiprecision/cpp_int.hpp>
+#include <cassert>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -28,7 +29,7 @@ struct PatientSets::Ways {
   std::map<Count, Set> end{{0, kEmpty}, {1, kUnknown}};
 };
 
-PatientSets::PatientSets(Mode mode) : mode_(mode) { clear(); }
+PatientSets::PatientSets(std::size_t most_nodes, Mode mode) : most_nodes_(most_nodes), mode_(mode) { clear(); }
 PatientSets::~PatientSets() = default;
 
 void PatientSets::clear() {
@@ -96,6 +97,10 @@ PatientSets::Set PatientSets::make(VariableIndex variable, std::size_t from) {
       return there;
     }
   }
+  if (nodes_.size() >= most_nodes_) {
+    making_.clear();
+    throw TooManySets();
+  }
   const auto fresh = static_cast<Set>(nodes_.size());
   nodes_.push_back({variable, static_cast<std::uint16_t>(count), static_cast<std::uint32_t>(pool_.size())});
   hash_.push_back(hash);
@@ -127,7 +132,11 @@ PatientSets::Set PatientSets::remember(std::uint64_t a, std::uint64_t b, Set res
     while (memory_[slot].round == round_) slot = (slot + 1) & (memory_.size() - 1);
     memory_[slot] = found;
   };
-  if (++remembered_ * 3 > memory_.size() * 2) {
+  if (++remembered_ > kMostRemembered) {
+    remembered_ = 1;
+    ++round_;
+  }
+  if (remembered_ * 3 > memory_.size() * 2) {
     const std::vector<Found> before = std::move(memory_);
     memory_.assign(before.size() * 2, {});
     for (const Found& found : before)
@@ -322,6 +331,60 @@ PatientSets::Set PatientSets::both_alike(Set s, VariableIndex stride) {
   return remember(key, stride, make(v, from));
 }
 
+PatientSets::Set PatientSets::forget_alike(Set s, VariableIndex stride, const std::vector<std::uint64_t>& kept,
+                                           std::uint32_t kept_key) {
+  assert(mode_ == Mode::sets);
+  if (ends(s)) return s;
+  const std::uint64_t key = kForgetAlike << 32 | s, what = std::uint64_t{kept_key} << 8 | stride;
+  if (const Set* known = recall(key, what)) return *known;
+  const VariableIndex v = top(s);
+  const auto its = static_cast<VariableIndex>(v / stride);
+  const bool keeps = its / 64u < kept.size() && (kept[its / 64u] >> (its % 64) & 1u) != 0;
+  // At the second's variable the first's is unknown, so that the two are unlike already.
+  if (keeps || v % stride != 0)
+    return remember(key, what, map_branches(s, [&](Set to) { return forget_alike(to, stride, kept, kept_key); }));
+  const auto second = static_cast<VariableIndex>(v + 1);
+  Set result = kEmpty;
+  const Branches in = branches(s, v);
+  for (std::uint32_t i = 0; i < size_of(in); ++i) {
+    const Branch b = branch(in, i);
+    const Set alike = where_is(b.to, second, b.symbol), unlike = minus(b.to, alike);
+    if (alike) result = unite(result, forget_alike(with(alike, second, symbol::unknown), stride, kept, kept_key));
+    if (unlike) result = unite(result, one_branch(v, b.symbol, forget_alike(unlike, stride, kept, kept_key)));
+  }
+  return remember(key, what, result);
+}
+
+PatientSets::Set PatientSets::restore_alike(Set s, Set as, VariableIndex stride, VariableIndex side) {
+  assert(mode_ == Mode::sets);
+  if (s == kEmpty || as == kEmpty) return kEmpty;
+  if (ends(as)) return s;
+  const std::uint64_t key = kRestoreAlike << 32 | s, what = (std::uint64_t{as} * 2 + side) << 8 | stride;
+  if (const Set* known = recall(key, what)) return *known;
+  const auto first = static_cast<VariableIndex>(top(as) * stride), second = static_cast<VariableIndex>(first + 1);
+  if (top(s) < first)
+    return remember(key, what, map_branches(s, [&](Set to) { return restore_alike(to, as, stride, side); }));
+  Set result = kEmpty;
+  const Branches firsts = branches(s, first), all = branches(as, top(as));
+  for (std::uint32_t i = 0; i < size_of(firsts); ++i) {
+    const Branch x = branch(firsts, i);
+    const Branches seconds = branches(x.to, second);
+    for (std::uint32_t j = 0; j < size_of(seconds); ++j) {
+      const Branch y = branch(seconds, j);
+      const bool forgotten = x.symbol == symbol::unknown && y.symbol == symbol::unknown;
+      for (std::uint32_t k = 0; k < size_of(all); ++k) {
+        const Branch z = branch(all, k);
+        if (!forgotten && z.symbol != (side == 0 ? x.symbol : y.symbol)) continue;
+        const Set rest = restore_alike(y.to, z.to, stride, side);
+        if (!rest) continue;
+        const Set pair = one_branch(second, forgotten ? z.symbol : y.symbol, rest);
+        result = unite(result, one_branch(first, forgotten ? z.symbol : x.symbol, pair));
+      }
+    }
+  }
+  return remember(key, what, result);
+}
+
 void PatientSets::begin_walk(Set from) const {
   seen_.resize(nodes_.size(), 0);
   ++walk_;
@@ -353,6 +416,20 @@ std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const 
   for (std::size_t i = 0; i < found.size(); ++i)
     if (found[i]) out.push_back(static_cast<Symbol>(i));
   return out;
+}
+
+std::vector<std::uint64_t> PatientSets::known_variables(Set set) const {
+  std::vector<std::uint64_t> bits;
+  begin_walk(set);
+  while (!todo_.empty()) {
+    const Set s = todo_.back();
+    todo_.pop_back();
+    if (ends(s) || !first_visit(s)) continue;
+    if (bits.size() <= top(s) / 64u) bits.resize(top(s) / 64u + 1, 0);
+    bits[top(s) / 64u] |= std::uint64_t{1} << (top(s) % 64);
+    for (std::uint32_t i = 0; i < nodes_[s].count; ++i) todo_.push_back(pool_[nodes_[s].first + i].to);
+  }
+  return bits;
 }
 
 std::vector<std::pair<VariableIndex, Symbol>> PatientSets::one(Set s) const {

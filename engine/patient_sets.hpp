@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,15 +21,40 @@
 
 namespace signpost {
 
+// Too many sets have to be told apart. Any operation that makes one may throw it; the sets there were remain.
+struct TooManySets : std::length_error {
+  TooManySets() : std::length_error("too many kinds of patient have to be told apart at once") {}
+};
+
+// Does `work`, which says whether it came to its end; false also where it came to too many sets.
+template <class Work>
+bool within_memory(Work work) {
+  try {
+    return work();
+  } catch (const TooManySets&) {
+    return false;
+  }
+}
+
 class PatientSets {
  public:
   using Set = std::uint32_t;
   static constexpr Set kEmpty = 0;
   static constexpr Set kUnknown = 1;  // the one patient of whom nothing is known
 
+  // Diagram nodes for all sets of one program together, by how many may be in one place (the library's
+  // `ways-in-one-place`). A program within that limit stays far below; this bounds memory, not meaning: at the usual
+  // 65,536 ways it is 8 million nodes, less than half a gigabyte.
+  static constexpr std::size_t nodes_for(std::size_t ways_in_one_place) {
+    return ways_in_one_place < 100 ? 12'800 : ways_in_one_place * 128;
+  }
+  // Results remembered, 0.2 GB; beyond these they are worked out anew.
+  static constexpr std::size_t kMostRemembered = 5'000'000;
+
   enum class Mode { sets, counts };
 
-  explicit PatientSets(Mode mode = Mode::sets);
+  // With more than `most_nodes`, operations throw TooManySets.
+  explicit PatientSets(std::size_t most_nodes = nodes_for(65'536), Mode mode = Mode::sets);
   ~PatientSets();
   void clear();
 
@@ -54,8 +80,17 @@ class PatientSets {
   // Those in whom the two are alike: v * stride and v * stride + 1 have the same symbol, for all v.
   Set both_alike(Set set, VariableIndex stride);
 
+  // Forgets each variable that the two have alike: v * stride and v * stride + 1 then are unknown. Not those of `kept`
+  // (one bit for each v; live_key() calls it `kept_key`). For sets, not for counting, like the next.
+  Set forget_alike(Set set, VariableIndex stride, const std::vector<std::uint64_t>& kept, std::uint32_t kept_key);
+  // Restores what forget_alike() forgot, over-approximating: where both are unknown, as any patient of `as` has it;
+  // where they differ, as those of `as` have it who are like the first (`side` 0) or the second (1).
+  Set restore_alike(Set set, Set as, VariableIndex stride, VariableIndex side);
+
   // The symbols that a variable takes in the set, ascending.
   std::vector<Symbol> symbols(Set set, VariableIndex variable) const;
+  // The variables that are known of anybody in the set, one bit each.
+  std::vector<std::uint64_t> known_variables(Set set) const;
   // One patient of the set: (variable, symbol) where not unknown, ascending.
   std::vector<std::pair<VariableIndex, Symbol>> one(Set set) const;
   // Diagram nodes below a set: how much has to be told apart.
@@ -84,7 +119,19 @@ class PatientSets {
     std::uint32_t first = 0, count = 0;
     Set whole = 0;  // where count is 0: one branch, unknown, to this
   };
-  enum Op : std::uint64_t { kUnite, kCommon, kMinus, kWith, kWhere, kWhereIs, kKeep, kTwice, kAlike };
+  enum Op : std::uint64_t {
+    kUnite,
+    kCommon,
+    kMinus,
+    kWith,
+    kWhere,
+    kWhereIs,
+    kKeep,
+    kTwice,
+    kAlike,
+    kForgetAlike,
+    kRestoreAlike
+  };
 
   VariableIndex top(Set s) const { return nodes_[s].variable; }
   bool ends(Set s) const { return nodes_[s].variable == kLast; }
@@ -112,6 +159,7 @@ class PatientSets {
   std::vector<Branch> making_;       // branches of nodes being made, each below those made for it
   std::vector<std::uint32_t> hash_;  // of nodes_
   std::vector<Set> unique_;          // nodes by hash, open addresses; 0: free
+  std::size_t most_nodes_;
   Mode mode_;
   struct Ways;
   std::unique_ptr<Ways> ways_;

@@ -28,9 +28,19 @@ class ProgramProver {
 
   ClaimFinding examine(const ProgramClaim& claim) {
     ClaimFinding found;
+    if (!within_memory([&] {
+          examine(claim, found);
+          return true;
+        }))
+      found.complete = false;
+    return found;
+  }
+
+ private:
+  void examine(const ProgramClaim& claim, ClaimFinding& found) {
     std::vector<std::pair<NodeIndex, Set>> broken;
     follow(claim, ClaimSets::watch(g_, claim), found, broken);
-    if (broken.empty()) return found;
+    if (broken.empty()) return;
     // Once more, counting, for the shortest; if that is too much to count, any will do.
     Watch counting = ClaimSets::watch(g_, claim);
     counting.since = claim.always;
@@ -38,7 +48,11 @@ class ProgramProver {
     ClaimFinding again;
     std::vector<std::pair<NodeIndex, Set>> counted;
     bool by_length = g_.claims->all[claim.claim].promise.within < 0;
-    if (by_length) follow(claim, counting, again, counted);
+    if (by_length && !within_memory([&] {
+          follow(claim, counting, again, counted);
+          return true;
+        }))
+      again.complete = false;
     if (!by_length || !again.complete || counted.empty()) {
       counted.clear();
       follow(claim, ClaimSets::watch(g_, claim), again, counted);
@@ -59,10 +73,8 @@ class ProgramProver {
         }
     }
     found.counterexample = show(node, bad);
-    return found;
   }
 
- private:
   // Follows every patient of whom the claim may speak. `broken` receives those at each end who refute it.
   void follow(const ProgramClaim& claim, const Watch& watch, ClaimFinding& found,
               std::vector<std::pair<NodeIndex, Set>>& broken) {
@@ -82,7 +94,7 @@ class ProgramProver {
       if (!matters[i]) here = PatientSets::kEmpty;
       here = claim_->open(here);
       if (!here) continue;
-      if (sets_.width(here) > library_.ways_in_one_place || sets_.size() > kMaxDiagramNodes) {
+      if (sets_.width(here) > library_.ways_in_one_place) {
         found.complete = false;
         return;
       }
@@ -155,7 +167,7 @@ class ProgramProver {
   TopicIndex topic_;
   ProgramIndex index_;
   const Program& program_;
-  PatientSets sets_;
+  PatientSets sets_{PatientSets::nodes_for(library_.ways_in_one_place)};
   std::optional<Expansion> expansion_;
   std::optional<ClaimSets> claim_;
   Explored explored_;

@@ -28,13 +28,23 @@ class Unwritten {
         index_(index),
         program_(graph.programs[at(index)]),
         ends_(graph, program_),
+        sets_(PatientSets::nodes_for(library.ways_in_one_place)),
         expansion_(graph, program_, PatientView{sets_}, watch_nothing()) {}
 
   UnwrittenFindings run() {
     screen();
-    explore();
-    someone_else();
-    answers();
+    if (!within_memory([&] {
+          explore();
+          someone_else();
+          answers();
+          return true;
+        })) {
+      UnwrittenFinding finding;
+      finding.location = program_.location;
+      finding.name = program_.pathway;
+      finding.complete = false;
+      result_.found.push_back(std::move(finding));
+    }
     return std::move(result_);
   }
 
@@ -50,13 +60,7 @@ class Unwritten {
 
   void explore() {
     sets_.clear();
-    explored_ = begin_exploring(g_, program_, sets_, expansion_, VariableBits((expansion_.variable_count() + 63) / 64));
-    for (std::uint32_t i = 0; i < program_.nodes; ++i) {
-      Expansion::Listener listener;
-      listener.arrive = [&](NodeIndex to, Set set, const AnswerLabel&) { explored_.arrive(sets_, node(i), to, set); };
-      if (explored_.arrived[i] && g_.nodes[at(node(i))].kind != Node::Kind::outcome)
-        expansion_.expand(node(i), explored_.arrived[i], listener);
-    }
+    explored_ = explore_everybody(g_, program_, sets_, expansion_);
   }
 
   // The modules that run first, and those that they use.
@@ -112,14 +116,19 @@ class Unwritten {
       all.emplace_back(node(i), explored_.arrived[i]);
       result_.questions.push_back(g_.questions[at(n.question)].location);
     }
-    // All at once; and where that does not hold, or is too much, one by one.
-    UnwrittenFinding together;
     const auto part = [&](const std::vector<std::pair<NodeIndex, Set>>& where, Parting parting) {
       return
           [&pairs, &where, parting, this] { return pairs.follow_parted(where, parting, library_.ways_in_one_place); };
     };
-    if (compare(pairs, part(all, {}), false, together)) return;
-    for (const auto& [where, set] : all) {
+    // Roughly first, all at once; what that leaves open, exactly, all at once; and where that does not hold, or is too
+    // much, one by one.
+    if (holds_roughly(pairs, part(all, {}))) return;
+    std::vector<std::pair<NodeIndex, Set>> open;
+    for (const auto& question : all)
+      if (const std::vector one{question}; !holds_roughly(pairs, part(one, {}))) open.push_back(question);
+    UnwrittenFinding together;
+    if (compare(pairs, part(open, {}), false, together)) return;
+    for (const auto& [where, set] : open) {
       const Question& q = g_.questions[at(g_.nodes[at(where)].question)];
       for (Kind kind : {Kind::more_serious, Kind::not_sure}) {
         UnwrittenFinding finding;
@@ -156,7 +165,20 @@ class Unwritten {
                                 symbol::someone_else);
     };
     const auto follow = [&] { return pairs.follow_from_start(everybody, differ, library_.ways_in_one_place); };
+    if (holds_roughly(pairs, follow)) return;
     if (!compare(pairs, follow, true, finding)) result_.found.push_back(std::move(finding));
+  }
+
+  bool holds_roughly(PairJourneys& pairs, const std::function<bool()>& follow) {
+    bool any = false;
+    pairs.ended = [&](PairJourneys::Place, Set) {
+      any = true;
+      pairs.stop();
+    };
+    pairs.roughly = &explored_;
+    const bool complete = follow();
+    pairs.roughly = nullptr;
+    return complete && !any;
   }
 
   // False where it does not hold, or was not proven.

@@ -132,3 +132,74 @@ TEST_CASE("a set is forgotten by what is live and not by who asks") {
   CHECK(sets.live_key(first) == sets.live_key({1}));
   CHECK(sets.live_key(first) != sets.live_key(second));
 }
+
+TEST_CASE("what two have alike is forgotten and told again as others have it") {
+  // Variables 0 and 1 are the two of one thing, 2 stands beside them, 3 and 4 are the two of the next.
+  std::mt19937 random(20261122);
+  const auto symbol = [&](unsigned n) { return static_cast<Symbol>(random() % n); };
+  for (int round = 0; round < 300; ++round) {
+    PatientSets sets;
+    Plain pairs, others;
+    for (unsigned i = 0; i < 6; ++i) pairs.insert({symbol(3), symbol(3), symbol(2), symbol(3), symbol(3)});
+    for (unsigned i = 0; i < 4; ++i) others.insert({symbol(3), symbol(3)});
+    const bool keeps_second = round % 3 == 0;
+    Plain forgotten;
+    for (Patient p : pairs) {
+      if (p[0] == p[1]) p[0] = p[1] = symbol::unknown;
+      if (p[3] == p[4] && !keeps_second) p[3] = p[4] = symbol::unknown;
+      forgotten.insert(p);
+    }
+    const std::vector<std::uint64_t> kept{keeps_second ? 2u : 0u};
+    const auto set = sets.forget_alike(diagram(sets, pairs), 3, kept, sets.live_key(kept));
+    CHECK(set == diagram(sets, forgotten));
+
+    const auto as = diagram(sets, others);
+    for (VariableIndex side : {0, 1}) {
+      // What is unknown of all others alike may bind or not.
+      Plain least, most;
+      for (const Patient& p : forgotten)
+        for (const Patient& o : others) {
+          Patient made = p;
+          bool fits = true, might = true;
+          for (std::size_t thing : {0u, 1u}) {
+            Symbol &first = made[thing * 3], &second = made[thing * 3 + 1];
+            if (first == symbol::unknown && second == symbol::unknown)
+              first = second = o[thing];
+            else if ((side == 0 ? first : second) != o[thing]) {
+              fits = false;
+              might = might && o[thing] == symbol::unknown;
+            }
+          }
+          if (fits) least.insert(made);
+          if (might) most.insert(made);
+        }
+      const auto told = sets.restore_alike(set, as, 3, side);
+      CHECK(sets.minus(diagram(sets, least), told) == PatientSets::kEmpty);
+      CHECK(sets.minus(told, diagram(sets, most)) == PatientSets::kEmpty);
+    }
+  }
+}
+
+TEST_CASE("sets beyond the limit are refused and those there were remain") {
+  PatientSets sets(500);
+  std::vector<PatientSets::Set> before;
+  const auto work = [&](VariableIndex most) {
+    return within_memory([&] {
+      // Whether v is as v + most, for every v: all that is before must be told apart.
+      PatientSets::Set set = PatientSets::kUnknown;
+      for (VariableIndex v = 0; v < most; ++v) {
+        PatientSets::Set alike = PatientSets::kEmpty;
+        for (Symbol symbol : {symbol::yes, symbol::no})
+          alike = sets.unite(alike, sets.with(sets.with(set, v, symbol), static_cast<VariableIndex>(v + most), symbol));
+        set = alike;
+        before.push_back(set);
+      }
+      return true;
+    });
+  };
+  CHECK(work(4));
+  CHECK_FALSE(work(12));
+  CHECK(sets.size() <= 500);
+  CHECK(sets.count(before[3]) == "16");
+  CHECK(sets.unite(before[3], before[3]) == before[3]);
+}
