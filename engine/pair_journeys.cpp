@@ -380,7 +380,7 @@ bool PairJourneys::follow(std::size_t limit) {
 bool PairJourneys::follow_from_start(Set arrived, const std::function<Set(Set)>& differ, std::size_t limit) {
   begin();
   const Place start = at_start();
-  arrive_at(start, start, differ(sets_.twice(arrived, kStride)));
+  arrive_at(start, start, differ(sets_.twice(arrived)));
   return follow_places(limit);
 }
 
@@ -393,7 +393,7 @@ bool PairJourneys::follow_parted(const std::vector<std::pair<NodeIndex, Set>>& a
     if (!matters({local, local})) continue;
     at_place({local, local});
     alike_at_[{local, local}] =
-        roughly == nullptr ? sets_.twice(set, kStride) : as_anybody({local, local}, PatientSets::kUnknown);
+        roughly == nullptr ? sets_.twice(set) : as_anybody({local, local}, PatientSets::kUnknown);
   }
   return follow_places(limit);
 }
@@ -414,7 +414,7 @@ void PairJourneys::arrive_at(Place place, Place before, Set set) {
   if (!matters(place)) return;
   Here& here = at_place(place);
   set = paid(set, here.live);
-  if (roughly != nullptr) set = sets_.forget_alike(set, kStride, not_forgotten_, sets_.live_key(not_forgotten_));
+  if (roughly != nullptr) set = sets_.forget_alike(set, not_forgotten_, sets_.live_key(not_forgotten_));
   set = sets_.keep(set, here.live, here.live_key);
   if (!set) return;
   here.arrived = sets_.unite(here.arrived, set);
@@ -430,7 +430,7 @@ bool PairJourneys::follow_all(std::size_t limit) {
     const Place place = it->first.second;
     Set& set = it->second.arrived;
     set = open(set);
-    if (rules_.alike_end_alike && place.first == place.second) set = sets_.minus(set, sets_.both_alike(set, kStride));
+    if (rules_.alike_end_alike && place.first == place.second) set = sets_.minus(set, sets_.both_alike(set));
     if (set && sets_.width(set) > limit) return false;
     if (!over(0, place) || !over(1, place))
       move_on(place, set);
@@ -469,14 +469,11 @@ Set PairJourneys::as_anybody(Place place, Set set) {
   const int side = moves(place);
   const NodeIndex here = node(side, side == 0 ? place.first : place.second);
   VariableBits bits((side_[side].program->variables.size() + 63) / 64, 0);
-  const VariableBits known = sets_.known_variables(set);
-  for (VariableIndex v = 0; v < side_[side].program->variables.size(); ++v)
-    if (has_bit(known, view(0).at(v)) || has_bit(known, view(1).at(v))) set_bit(bits, v);
   expansion_[side]->reads(here, bits);
   expansion_[side]->writes(here, bits);
   for (std::size_t w = 0; w < bits.size(); ++w) bits[w] &= w < not_forgotten_.size() ? ~not_forgotten_[w] : ~0ull;
   return sets_.restore_alike(set, sets_.keep(roughly->arrived[roughly->local(here)], bits, sets_.live_key(bits)),
-                             kStride, static_cast<VariableIndex>(side));
+                             static_cast<VariableIndex>(side));
 }
 
 }  // namespace signpost

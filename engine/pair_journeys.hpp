@@ -106,7 +106,7 @@ class PairJourneys {
     std::uint32_t live_key = 0;
   };
 
-  static constexpr VariableIndex kStride = 3;  // the first's, the second's, and what they say alike
+  static constexpr VariableIndex kStride = PatientSets::kStride;
 
   bool may_differ(int side, VariableIndex v) const;
   void share_questions();

@@ -11,7 +11,8 @@
 namespace signpost {
 namespace {
 
-constexpr std::size_t kFirstTable = 4096;  // slots of a table before it grows; a power of two
+constexpr std::size_t kFirstTable = 4096;                  // slots of a table before it grows; a power of two
+constexpr std::uint32_t kRounds = std::uint32_t{1} << 24;  // that one number holds beside the operation
 
 // Every bit of the result depends on every bit of `x` (Steele and others, SplitMix64).
 constexpr std::uint64_t mix(std::uint64_t x) {
@@ -34,15 +35,17 @@ PatientSets::~PatientSets() = default;
 
 void PatientSets::clear() {
   nodes_ = {Node{kLast, 0, 0}, Node{kLast, 0, 1}};
-  hash_ = {0, 0};
   ways_ = std::make_unique<Ways>();
   pool_.clear();
-  unique_.assign(kFirstTable, 0);
+  unique_.assign(kFirstTable, {});
   seen_.clear();
   walk_ = 0;
-  if (memory_.empty()) memory_.resize(kFirstTable);
-  remembered_ = 0;
-  ++round_;
+  memory_used_ = kFirstTable;
+  if (memory_.size() < memory_used_) memory_.resize(memory_used_);
+  if (++round_ == kRounds) {
+    std::fill(memory_.begin(), memory_.end(), Found{});
+    round_ = 1;
+  }
 }
 
 PatientSets::Set PatientSets::add_ends(Set a, Set b) {
@@ -50,7 +53,6 @@ PatientSets::Set PatientSets::add_ends(Set a, Set b) {
   auto [it, fresh] = ways_->end.try_emplace(sum, static_cast<Set>(nodes_.size()));
   if (fresh) {
     nodes_.push_back({kLast, 0, static_cast<std::uint32_t>(ways_->of.size())});
-    hash_.push_back(0);
     ways_->of.push_back(sum);
   }
   return it->second;
@@ -84,12 +86,16 @@ PatientSets::Set PatientSets::make(VariableIndex variable, std::size_t from) {
     return only;
   }
   std::uint64_t mixed = variable;
-  for (std::size_t i = 0; i < count; ++i) mixed = mix(mixed ^ (std::uint64_t{made[i].to} << 8 | made[i].symbol));
-  const auto hash = static_cast<std::uint32_t>(mixed >> 32);
+  for (std::size_t i = 0; i < count; ++i) {
+    mixed = (mixed ^ (std::uint64_t{made[i].to} << 8 | made[i].symbol)) * 0x9e3779b97f4a7c15ULL;
+    mixed ^= mixed >> 32;
+  }
+  const auto hash = static_cast<std::uint32_t>(mix(mixed) >> 32);
   std::size_t slot = hash & (unique_.size() - 1);
-  for (; unique_[slot] != 0; slot = (slot + 1) & (unique_.size() - 1)) {
-    const Set there = unique_[slot];
-    if (hash_[there] != hash || nodes_[there].variable != variable || nodes_[there].count != count) continue;
+  for (; unique_[slot].node != 0; slot = (slot + 1) & (unique_.size() - 1)) {
+    if (unique_[slot].hash != hash) continue;
+    const Set there = unique_[slot].node;
+    if (nodes_[there].variable != variable || nodes_[there].count != count) continue;
     const Branch* const its = pool_.data() + nodes_[there].first;
     if (std::equal(made, made + count, its,
                    [](const Branch& x, const Branch& y) { return x.symbol == y.symbol && x.to == y.to; })) {
@@ -103,47 +109,50 @@ PatientSets::Set PatientSets::make(VariableIndex variable, std::size_t from) {
   }
   const auto fresh = static_cast<Set>(nodes_.size());
   nodes_.push_back({variable, static_cast<std::uint16_t>(count), static_cast<std::uint32_t>(pool_.size())});
-  hash_.push_back(hash);
   pool_.insert(pool_.end(), made, made + count);
   making_.resize(from);
-  unique_[slot] = fresh;
-  if (nodes_.size() * 3 > unique_.size() * 2) {
-    unique_.assign(unique_.size() * 2, 0);
-    for (Set s = 2; s < nodes_.size(); ++s) {
-      if (nodes_[s].variable == kLast) continue;
-      std::size_t free = hash_[s] & (unique_.size() - 1);
-      while (unique_[free] != 0) free = (free + 1) & (unique_.size() - 1);
-      unique_[free] = s;
+  unique_[slot] = {hash, fresh};
+  if (nodes_.size() * 2 > unique_.size()) {
+    std::vector<Made> more(unique_.size() * 2);
+    for (const Made& node : unique_) {
+      if (node.node == 0) continue;
+      std::size_t free = node.hash & (more.size() - 1);
+      while (more[free].node != 0) free = (free + 1) & (more.size() - 1);
+      more[free] = node;
     }
+    unique_ = std::move(more);
+    remember_more();
   }
   return fresh;
 }
 
-const PatientSets::Set* PatientSets::recall(std::uint64_t a, std::uint64_t b) const {
-  for (std::size_t slot = mix(mix(a) ^ b) & (memory_.size() - 1); memory_[slot].round == round_;
-       slot = (slot + 1) & (memory_.size() - 1))
-    if (memory_[slot].a == a && memory_[slot].b == b) return &memory_[slot].result;
-  return nullptr;
+std::size_t PatientSets::place_of(std::uint32_t what, std::uint32_t a, std::uint32_t b) const {
+  return mix((std::uint64_t{b} << 32 | a) ^ what * 0x9e3779b97f4a7c15ULL) & (memory_used_ - 1);
 }
 
-PatientSets::Set PatientSets::remember(std::uint64_t a, std::uint64_t b, Set result) {
-  const auto put = [&](const Found& found) {
-    std::size_t slot = mix(mix(found.a) ^ found.b) & (memory_.size() - 1);
-    while (memory_[slot].round == round_) slot = (slot + 1) & (memory_.size() - 1);
-    memory_[slot] = found;
-  };
-  if (++remembered_ > kMostRemembered) {
-    remembered_ = 1;
-    ++round_;
-  }
-  if (remembered_ * 3 > memory_.size() * 2) {
-    const std::vector<Found> before = std::move(memory_);
-    memory_.assign(before.size() * 2, {});
-    for (const Found& found : before)
-      if (found.round == round_) put(found);
-  }
-  put({a, b, result, round_});
+const PatientSets::Set* PatientSets::recall(std::uint32_t op, std::uint32_t a, std::uint32_t b) const {
+  const std::uint32_t what = round_ << 8 | op;
+  const Found& found = memory_[place_of(what, a, b)];
+  return found.what == what && found.a == a && found.b == b ? &found.result : nullptr;
+}
+
+PatientSets::Set PatientSets::remember(std::uint32_t op, std::uint32_t a, std::uint32_t b, Set result) {
+  const std::uint32_t what = round_ << 8 | op;
+  memory_[place_of(what, a, b)] = {what, a, b, result};
   return result;
+}
+
+// As many slots as there are for nodes.
+void PatientSets::remember_more() {
+  const std::size_t before = memory_used_;
+  memory_used_ = std::min(unique_.size(), kMostRemembered);
+  if (memory_used_ == before) return;
+  if (memory_.size() < memory_used_) memory_.resize(memory_used_);
+  // A result's place is the one that it had, or one past the slots that there were.
+  for (std::size_t i = 0; i < before; ++i) {
+    const Found found = memory_[i];
+    if (found.what >> 8 == round_) memory_[place_of(found.what, found.a, found.b)] = found;
+  }
 }
 
 PatientSets::Set PatientSets::unite(Set a, Set b) {
@@ -152,8 +161,7 @@ PatientSets::Set PatientSets::unite(Set a, Set b) {
   if (a == b && mode_ == Mode::sets) return a;
   if (ends(a) && ends(b)) return add_ends(a, b);
   if (a > b) std::swap(a, b);
-  const std::uint64_t key = kUnite << 32 | a;
-  if (const Set* known = recall(key, b)) return *known;
+  if (const Set* known = recall(kUnite, a, b)) return *known;
   const VariableIndex v = std::min(top(a), top(b));
   const Branches left = branches(a, v), right = branches(b, v);
   const std::uint32_t lefts = size_of(left), rights = size_of(right);
@@ -169,15 +177,14 @@ PatientSets::Set PatientSets::unite(Set a, Set b) {
       making_.push_back({symbol, both});
     }
   }
-  return remember(key, b, make(v, from));
+  return remember(kUnite, a, b, make(v, from));
 }
 
 PatientSets::Set PatientSets::common(Set a, Set b) {
   if (a == kEmpty || b == kEmpty) return kEmpty;
   if (a == b || (ends(a) && ends(b))) return a;
   if (a > b && mode_ == Mode::sets) std::swap(a, b);
-  const std::uint64_t key = kCommon << 32 | a;
-  if (const Set* known = recall(key, b)) return *known;
+  if (const Set* known = recall(kCommon, a, b)) return *known;
   const VariableIndex v = std::min(top(a), top(b));
   const Branches left = branches(a, v), right = branches(b, v);
   const std::uint32_t lefts = size_of(left), rights = size_of(right);
@@ -193,14 +200,13 @@ PatientSets::Set PatientSets::common(Set a, Set b) {
       ++i, ++j;
     }
   }
-  return remember(key, b, make(v, from));
+  return remember(kCommon, a, b, make(v, from));
 }
 
 PatientSets::Set PatientSets::minus(Set a, Set b) {
   if (b == kEmpty) return a;
   if (a == kEmpty || a == b || (ends(a) && ends(b))) return kEmpty;
-  const std::uint64_t key = kMinus << 32 | a;
-  if (const Set* known = recall(key, b)) return *known;
+  if (const Set* known = recall(kMinus, a, b)) return *known;
   const VariableIndex v = std::min(top(a), top(b));
   const Branches left = branches(a, v), right = branches(b, v);
   const std::uint32_t lefts = size_of(left), rights = size_of(right);
@@ -211,7 +217,7 @@ PatientSets::Set PatientSets::minus(Set a, Set b) {
     const Set s = j < rights && branch(right, j).symbol == l.symbol ? minus(l.to, branch(right, j).to) : l.to;
     if (s) making_.push_back({l.symbol, s});
   }
-  return remember(key, b, make(v, from));
+  return remember(kMinus, a, b, make(v, from));
 }
 
 template <class F>
@@ -236,14 +242,14 @@ PatientSets::Set PatientSets::one_branch(VariableIndex variable, Symbol symbol, 
 PatientSets::Set PatientSets::with(Set s, VariableIndex variable, Symbol symbol) {
   if (s == kEmpty) return kEmpty;
   if (top(s) > variable) return symbol == symbol::unknown ? s : one_branch(variable, symbol, s);
-  const std::uint64_t key = kWith << 32 | s, what = std::uint64_t(variable) << 8 | symbol;
-  if (const Set* known = recall(key, what)) return *known;
+  const std::uint32_t what = std::uint32_t{variable} << 8 | symbol;
+  if (const Set* known = recall(kWith, s, what)) return *known;
   if (top(s) != variable)
-    return remember(key, what, map_branches(s, [&](Set to) { return with(to, variable, symbol); }));
+    return remember(kWith, s, what, map_branches(s, [&](Set to) { return with(to, variable, symbol); }));
   Set all = kEmpty;
   const Branches in = branches(s, variable);
   for (std::uint32_t i = 0; i < size_of(in); ++i) all = unite(all, branch(in, i).to);
-  return remember(key, what, one_branch(variable, symbol, all));
+  return remember(kWith, s, what, one_branch(variable, symbol, all));
 }
 
 // Those of the set whose branch at the variable is kept.
@@ -259,23 +265,30 @@ PatientSets::Set PatientSets::keep_branches(Set s, VariableIndex variable, F kep
 PatientSets::Set PatientSets::where(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t table_key,
                                     Truth truth) {
   if (s == kEmpty) return kEmpty;
+  if (top(s) > variable) return table[symbol::unknown] == static_cast<std::uint8_t>(truth) ? s : kEmpty;
+  const auto test = static_cast<std::uint32_t>(tests_.size());
+  return where_truth(s, variable, table,
+                     tests_.try_emplace(std::uint64_t{table_key} << 16 | variable, test).first->second, truth);
+}
+
+PatientSets::Set PatientSets::where_truth(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t test,
+                                          Truth truth) {
+  if (s == kEmpty) return kEmpty;
   const auto holds = [&](Symbol symbol) { return table[symbol] == static_cast<std::uint8_t>(truth); };
   if (top(s) > variable) return holds(symbol::unknown) ? s : kEmpty;
-  const std::uint64_t key = kWhere << 32 | s;
-  const std::uint64_t what =
-      std::uint64_t(table_key) << 32 | std::uint64_t(variable) << 8 | static_cast<std::uint64_t>(truth);
-  if (const Set* known = recall(key, what)) return *known;
-  return remember(key, what, top(s) == variable ? keep_branches(s, variable, holds) : map_branches(s, [&](Set to) {
-                    return where(to, variable, table, table_key, truth);
+  const std::uint32_t op = kWhere + static_cast<std::uint32_t>(truth);
+  if (const Set* known = recall(op, s, test)) return *known;
+  return remember(op, s, test, top(s) == variable ? keep_branches(s, variable, holds) : map_branches(s, [&](Set to) {
+                    return where_truth(to, variable, table, test, truth);
                   }));
 }
 
 PatientSets::Set PatientSets::where_is(Set s, VariableIndex variable, Symbol symbol) {
   if (s == kEmpty) return kEmpty;
   if (top(s) > variable) return symbol == symbol::unknown ? s : kEmpty;
-  const std::uint64_t key = kWhereIs << 32 | s, what = std::uint64_t(variable) << 8 | symbol;
-  if (const Set* known = recall(key, what)) return *known;
-  return remember(key, what,
+  const std::uint32_t what = std::uint32_t{variable} << 8 | symbol;
+  if (const Set* known = recall(kWhereIs, s, what)) return *known;
+  return remember(kWhereIs, s, what,
                   top(s) == variable ? keep_branches(s, variable, [&](Symbol its) { return its == symbol; })
                                      : map_branches(s, [&](Set to) { return where_is(to, variable, symbol); }));
 }
@@ -286,84 +299,79 @@ std::uint32_t PatientSets::live_key(const std::vector<std::uint64_t>& live) {
 
 PatientSets::Set PatientSets::keep(Set s, const std::vector<std::uint64_t>& live, std::uint32_t live_key) {
   if (ends(s)) return s;
-  const std::uint64_t key = kKeep << 32 | s;
-  if (const Set* known = recall(key, live_key)) return *known;
+  if (const Set* known = recall(kKeep, s, live_key)) return *known;
   const VariableIndex v = top(s);
   if (live[v / 64] >> (v % 64) & 1u)
-    return remember(key, live_key, map_branches(s, [&](Set to) { return keep(to, live, live_key); }));
+    return remember(kKeep, s, live_key, map_branches(s, [&](Set to) { return keep(to, live, live_key); }));
   Set result = kEmpty;
   const Branches in = branches(s, v);
   for (std::uint32_t i = 0; i < size_of(in); ++i) result = unite(result, keep(branch(in, i).to, live, live_key));
-  return remember(key, live_key, result);
+  return remember(kKeep, s, live_key, result);
 }
 
-PatientSets::Set PatientSets::twice(Set s, VariableIndex stride) {
+PatientSets::Set PatientSets::twice(Set s) {
   if (ends(s)) return s;
-  const std::uint64_t key = kTwice << 32 | s;
-  if (const Set* known = recall(key, stride)) return *known;
-  const auto first = static_cast<VariableIndex>(top(s) * stride);
+  if (const Set* known = recall(kTwice, s, 0)) return *known;
+  const auto first = static_cast<VariableIndex>(top(s) * kStride);
   const Branches in = branches(s, top(s));
   const std::size_t from = making_.size();
   for (std::uint32_t i = 0; i < size_of(in); ++i) {
     const Branch b = branch(in, i);
-    const Set to = with(twice(b.to, stride), static_cast<VariableIndex>(first + 1), b.symbol);
+    const Set to = with(twice(b.to), static_cast<VariableIndex>(first + 1), b.symbol);
     making_.push_back({b.symbol, to});
   }
-  return remember(key, stride, make(first, from));
+  return remember(kTwice, s, 0, make(first, from));
 }
 
-PatientSets::Set PatientSets::both_alike(Set s, VariableIndex stride) {
+PatientSets::Set PatientSets::both_alike(Set s) {
   if (ends(s)) return s;
-  const std::uint64_t key = kAlike << 32 | s;
-  if (const Set* known = recall(key, stride)) return *known;
+  if (const Set* known = recall(kAlike, s, 0)) return *known;
   const VariableIndex v = top(s);
   // The second's, where the first's is unknown.
-  if (v % stride == 1) return remember(key, stride, both_alike(where_is(s, v, symbol::unknown), stride));
-  if (v % stride != 0) return remember(key, stride, map_branches(s, [&](Set to) { return both_alike(to, stride); }));
+  if (v % kStride == 1) return remember(kAlike, s, 0, both_alike(where_is(s, v, symbol::unknown)));
+  if (v % kStride != 0) return remember(kAlike, s, 0, map_branches(s, [&](Set to) { return both_alike(to); }));
   const auto second = static_cast<VariableIndex>(v + 1);
   const Branches in = branches(s, v);
   const std::size_t from = making_.size();
   for (std::uint32_t i = 0; i < size_of(in); ++i) {
     const Branch b = branch(in, i);
     const Set same = with(where_is(b.to, second, b.symbol), second, symbol::unknown);
-    if (const Set rest = both_alike(same, stride)) making_.push_back({b.symbol, with(rest, second, b.symbol)});
+    if (const Set rest = both_alike(same)) making_.push_back({b.symbol, with(rest, second, b.symbol)});
   }
-  return remember(key, stride, make(v, from));
+  return remember(kAlike, s, 0, make(v, from));
 }
 
-PatientSets::Set PatientSets::forget_alike(Set s, VariableIndex stride, const std::vector<std::uint64_t>& kept,
-                                           std::uint32_t kept_key) {
+PatientSets::Set PatientSets::forget_alike(Set s, const std::vector<std::uint64_t>& kept, std::uint32_t kept_key) {
   assert(mode_ == Mode::sets);
   if (ends(s)) return s;
-  const std::uint64_t key = kForgetAlike << 32 | s, what = std::uint64_t{kept_key} << 8 | stride;
-  if (const Set* known = recall(key, what)) return *known;
+  if (const Set* known = recall(kForgetAlike, s, kept_key)) return *known;
   const VariableIndex v = top(s);
-  const auto its = static_cast<VariableIndex>(v / stride);
+  const auto its = static_cast<VariableIndex>(v / kStride);
   const bool keeps = its / 64u < kept.size() && (kept[its / 64u] >> (its % 64) & 1u) != 0;
   // At the second's variable the first's is unknown, so that the two are unlike already.
-  if (keeps || v % stride != 0)
-    return remember(key, what, map_branches(s, [&](Set to) { return forget_alike(to, stride, kept, kept_key); }));
+  if (keeps || v % kStride != 0)
+    return remember(kForgetAlike, s, kept_key,
+                    map_branches(s, [&](Set to) { return forget_alike(to, kept, kept_key); }));
   const auto second = static_cast<VariableIndex>(v + 1);
   Set result = kEmpty;
   const Branches in = branches(s, v);
   for (std::uint32_t i = 0; i < size_of(in); ++i) {
     const Branch b = branch(in, i);
     const Set alike = where_is(b.to, second, b.symbol), unlike = minus(b.to, alike);
-    if (alike) result = unite(result, forget_alike(with(alike, second, symbol::unknown), stride, kept, kept_key));
-    if (unlike) result = unite(result, one_branch(v, b.symbol, forget_alike(unlike, stride, kept, kept_key)));
+    if (alike) result = unite(result, forget_alike(with(alike, second, symbol::unknown), kept, kept_key));
+    if (unlike) result = unite(result, one_branch(v, b.symbol, forget_alike(unlike, kept, kept_key)));
   }
-  return remember(key, what, result);
+  return remember(kForgetAlike, s, kept_key, result);
 }
 
-PatientSets::Set PatientSets::restore_alike(Set s, Set as, VariableIndex stride, VariableIndex side) {
+PatientSets::Set PatientSets::restore_alike(Set s, Set as, VariableIndex side) {
   assert(mode_ == Mode::sets);
   if (s == kEmpty || as == kEmpty) return kEmpty;
   if (ends(as)) return s;
-  const std::uint64_t key = kRestoreAlike << 32 | s, what = (std::uint64_t{as} * 2 + side) << 8 | stride;
-  if (const Set* known = recall(key, what)) return *known;
-  const auto first = static_cast<VariableIndex>(top(as) * stride), second = static_cast<VariableIndex>(first + 1);
-  if (top(s) < first)
-    return remember(key, what, map_branches(s, [&](Set to) { return restore_alike(to, as, stride, side); }));
+  const std::uint32_t op = kRestoreAlike + side;
+  if (const Set* known = recall(op, s, as)) return *known;
+  const auto first = static_cast<VariableIndex>(top(as) * kStride), second = static_cast<VariableIndex>(first + 1);
+  if (top(s) < first) return remember(op, s, as, map_branches(s, [&](Set to) { return restore_alike(to, as, side); }));
   Set result = kEmpty;
   const Branches firsts = branches(s, first), all = branches(as, top(as));
   for (std::uint32_t i = 0; i < size_of(firsts); ++i) {
@@ -375,14 +383,14 @@ PatientSets::Set PatientSets::restore_alike(Set s, Set as, VariableIndex stride,
       for (std::uint32_t k = 0; k < size_of(all); ++k) {
         const Branch z = branch(all, k);
         if (!forgotten && z.symbol != (side == 0 ? x.symbol : y.symbol)) continue;
-        const Set rest = restore_alike(y.to, z.to, stride, side);
+        const Set rest = restore_alike(y.to, z.to, side);
         if (!rest) continue;
         const Set pair = one_branch(second, forgotten ? z.symbol : y.symbol, rest);
         result = unite(result, one_branch(first, forgotten ? z.symbol : x.symbol, pair));
       }
     }
   }
-  return remember(key, what, result);
+  return remember(op, s, as, result);
 }
 
 void PatientSets::begin_walk(Set from) const {
@@ -416,20 +424,6 @@ std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const 
   for (std::size_t i = 0; i < found.size(); ++i)
     if (found[i]) out.push_back(static_cast<Symbol>(i));
   return out;
-}
-
-std::vector<std::uint64_t> PatientSets::known_variables(Set set) const {
-  std::vector<std::uint64_t> bits;
-  begin_walk(set);
-  while (!todo_.empty()) {
-    const Set s = todo_.back();
-    todo_.pop_back();
-    if (ends(s) || !first_visit(s)) continue;
-    if (bits.size() <= top(s) / 64u) bits.resize(top(s) / 64u + 1, 0);
-    bits[top(s) / 64u] |= std::uint64_t{1} << (top(s) % 64);
-    for (std::uint32_t i = 0; i < nodes_[s].count; ++i) todo_.push_back(pool_[nodes_[s].first + i].to);
-  }
-  return bits;
 }
 
 std::vector<std::pair<VariableIndex, Symbol>> PatientSets::one(Set s) const {

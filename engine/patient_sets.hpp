@@ -14,6 +14,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -48,8 +49,8 @@ class PatientSets {
   static constexpr std::size_t nodes_for(std::size_t ways_in_one_place) {
     return ways_in_one_place < 100 ? 12'800 : ways_in_one_place * 128;
   }
-  // Results remembered, 0.2 GB; beyond these they are worked out anew.
-  static constexpr std::size_t kMostRemembered = 5'000'000;
+  // Results remembered: 64 MiB, about the largest table of which enough stays near the processor.
+  static constexpr std::size_t kMostRemembered = std::size_t{1} << 22;
 
   enum class Mode { sets, counts };
 
@@ -75,22 +76,21 @@ class PatientSets {
   Set keep(Set set, const std::vector<std::uint64_t>& live, std::uint32_t live_key);
 
   std::uint32_t live_key(const std::vector<std::uint64_t>& live);
-  // Each patient of the set twice in one: what variable v was, v * stride and v * stride + 1 are. For `stride` > 1.
-  Set twice(Set set, VariableIndex stride);
-  // Those in whom the two are alike: v * stride and v * stride + 1 have the same symbol, for all v.
-  Set both_alike(Set set, VariableIndex stride);
-
-  // Forgets each variable that the two have alike: v * stride and v * stride + 1 then are unknown. Not those of `kept`
-  // (one bit for each v; live_key() calls it `kept_key`). For sets, not for counting, like the next.
-  Set forget_alike(Set set, VariableIndex stride, const std::vector<std::uint64_t>& kept, std::uint32_t kept_key);
-  // Restores what forget_alike() forgot, over-approximating: where both are unknown, as any patient of `as` has it;
-  // where they differ, as those of `as` have it who are like the first (`side` 0) or the second (1).
-  Set restore_alike(Set set, Set as, VariableIndex stride, VariableIndex side);
+  // Pairs of patients: v * kStride is the first's, v * kStride + 1 the second's, and between them and the next is room
+  // for what belongs to both. Each patient of the set as such a pair:
+  static constexpr VariableIndex kStride = 3;
+  Set twice(Set set);
+  // Those pairs that are alike in everything.
+  Set both_alike(Set set);
+  // Forgets each variable that the two have alike, but for those of `kept` (one bit for each v; live_key() calls it
+  // `kept_key`). For sets, not for counting, like the next.
+  Set forget_alike(Set set, const std::vector<std::uint64_t>& kept, std::uint32_t kept_key);
+  // Restores what forget_alike() forgot, and perhaps more pairs than there were: where both are unknown, they become
+  // as any patient of `as` is; where they differ, as those are who are like the first (`side` 0) or the second (1).
+  Set restore_alike(Set set, Set as, VariableIndex side);
 
   // The symbols that a variable takes in the set, ascending.
   std::vector<Symbol> symbols(Set set, VariableIndex variable) const;
-  // The variables that are known of anybody in the set, one bit each.
-  std::vector<std::uint64_t> known_variables(Set set) const;
   // One patient of the set: (variable, symbol) where not unknown, ascending.
   std::vector<std::pair<VariableIndex, Symbol>> one(Set set) const;
   // Diagram nodes below a set: how much has to be told apart.
@@ -107,30 +107,35 @@ class PatientSets {
     std::uint16_t count;
     std::uint32_t first;
   };
-  // What was found out before, by operation and operands: a table with open addresses. A slot of another round is
-  // empty, so that clearing costs nothing.
+  // What was found out before, by operation and operands. A later result may take the place of an earlier one, which is
+  // then worked out anew if it is wanted. Results of another round are none, so that clearing costs nothing.
   struct Found {
-    std::uint64_t a = 0, b = 0;
+    std::uint32_t what = 0;  // operation and round
+    std::uint32_t a = 0, b = 0;
     Set result = 0;
-    std::uint32_t round = 0;
+  };
+  struct Made {
+    std::uint32_t hash = 0;
+    Set node = 0;  // 0: free
   };
   // The branches of a set as seen from a variable at or above its own, without a copy.
   struct Branches {
     std::uint32_t first = 0, count = 0;
     Set whole = 0;  // where count is 0: one branch, unknown, to this
   };
-  enum Op : std::uint64_t {
+  enum Op : std::uint32_t {
     kUnite,
     kCommon,
     kMinus,
     kWith,
-    kWhere,
-    kWhereIs,
+    kWhere,  // and the truth: three
+    kWhereIs = kWhere + 3,
     kKeep,
     kTwice,
     kAlike,
     kForgetAlike,
-    kRestoreAlike
+    kRestoreAlike,  // and the side: two
+    kOperations = kRestoreAlike + 2
   };
 
   VariableIndex top(Set s) const { return nodes_[s].variable; }
@@ -149,16 +154,18 @@ class PatientSets {
   template <class F>
   Set keep_branches(Set s, VariableIndex variable, F kept);
   Set one_branch(VariableIndex variable, Symbol symbol, Set to);
-  // What is remembered of an operation; null when nothing is. Remembering may move all of it.
-  const Set* recall(std::uint64_t a, std::uint64_t b) const;
-  Set remember(std::uint64_t a, std::uint64_t b, Set result);
+  // What is remembered of an operation; null when nothing is. Only valid until the next operation.
+  const Set* recall(std::uint32_t op, std::uint32_t a, std::uint32_t b) const;
+  Set remember(std::uint32_t op, std::uint32_t a, std::uint32_t b, Set result);
+  std::size_t place_of(std::uint32_t what, std::uint32_t a, std::uint32_t b) const;
+  void remember_more();
+  Set where_truth(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t test, Truth truth);
 
   static constexpr VariableIndex kLast = 0xffff;
   std::vector<Node> nodes_;
   std::vector<Branch> pool_;
-  std::vector<Branch> making_;       // branches of nodes being made, each below those made for it
-  std::vector<std::uint32_t> hash_;  // of nodes_
-  std::vector<Set> unique_;          // nodes by hash, open addresses; 0: free
+  std::vector<Branch> making_;  // branches of nodes being made, each below those made for it
+  std::vector<Made> unique_;    // nodes by hash, open addresses
   std::size_t most_nodes_;
   Mode mode_;
   struct Ways;
@@ -171,8 +178,9 @@ class PatientSets {
   void begin_walk(Set from) const;
 
   std::map<std::vector<std::uint64_t>, std::uint32_t> live_keys_;
+  std::unordered_map<std::uint64_t, std::uint32_t> tests_;  // by table and variable
   std::vector<Found> memory_;
-  std::size_t remembered_ = 0;
+  std::size_t memory_used_ = 0;  // the first so many slots; a power of two
   std::uint32_t round_ = 0;
 };
 

@@ -114,16 +114,16 @@ TEST_CASE("one patient of a set is in the set and its symbols are listed") {
 TEST_CASE("patients stand twice in one set, and those who are alike in it are told") {
   PatientSets sets;
   const auto a = sets.with(sets.with(PatientSets::kUnknown, 0, 2), 2, 1), b = sets.with(PatientSets::kUnknown, 1, 3);
-  const auto twice = sets.twice(sets.unite(a, b), 3);
+  const auto twice = sets.twice(sets.unite(a, b));
   CHECK(twice == sets.unite(sets.with(sets.with(sets.with(sets.with(PatientSets::kUnknown, 0, 2), 1, 2), 6, 1), 7, 1),
                             sets.with(sets.with(PatientSets::kUnknown, 3, 3), 4, 3)));
-  CHECK(sets.both_alike(twice, 3) == twice);
+  CHECK(sets.both_alike(twice) == twice);
   // What stands beside the two makes no difference; one of the two unknown does.
   const auto beside = sets.with(twice, 5, 4);
-  CHECK(sets.both_alike(beside, 3) == beside);
+  CHECK(sets.both_alike(beside) == beside);
   const auto others = sets.unite(sets.with(twice, 7, symbol::unknown), sets.with(twice, 4, 2));
-  CHECK(sets.both_alike(others, 3) == sets.with(sets.with(PatientSets::kUnknown, 3, 3), 4, 3));
-  CHECK(sets.both_alike(PatientSets::kEmpty, 3) == PatientSets::kEmpty);
+  CHECK(sets.both_alike(others) == sets.with(sets.with(PatientSets::kUnknown, 3, 3), 4, 3));
+  CHECK(sets.both_alike(PatientSets::kEmpty) == PatientSets::kEmpty);
 }
 
 TEST_CASE("a set is forgotten by what is live and not by who asks") {
@@ -150,7 +150,7 @@ TEST_CASE("what two have alike is forgotten and told again as others have it") {
       forgotten.insert(p);
     }
     const std::vector<std::uint64_t> kept{keeps_second ? 2u : 0u};
-    const auto set = sets.forget_alike(diagram(sets, pairs), 3, kept, sets.live_key(kept));
+    const auto set = sets.forget_alike(diagram(sets, pairs), kept, sets.live_key(kept));
     CHECK(set == diagram(sets, forgotten));
 
     const auto as = diagram(sets, others);
@@ -173,7 +173,7 @@ TEST_CASE("what two have alike is forgotten and told again as others have it") {
           if (fits) least.insert(made);
           if (might) most.insert(made);
         }
-      const auto told = sets.restore_alike(set, as, 3, side);
+      const auto told = sets.restore_alike(set, as, side);
       CHECK(sets.minus(diagram(sets, least), told) == PatientSets::kEmpty);
       CHECK(sets.minus(told, diagram(sets, most)) == PatientSets::kEmpty);
     }
