@@ -50,7 +50,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
     shared.both_must = rules_.both_must_say_the_same;
   }
   share_questions();
-  if (rules_.rank) parted_ = static_cast<VariableIndex>(next_shared_++ * kStride + 2);
+  if (rules_.rank) parted_ = beside(0);
   for (int side : {0, 1}) {
     const PairSide& its = side_[side];
     Watch watch;
@@ -86,7 +86,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
     }
     words_ = std::max(words_, expansion_[side]->variable_count() * kStride / 64 + 1);
   }
-  words_ = std::max<std::size_t>(words_, next_shared_ * std::size_t{kStride} / 64 + 1);
+  words_ = std::max<std::size_t>(words_, beside_.empty() ? 0 : *beside_.rbegin() / 64u + 1);
 }
 
 // -- what the two answer alike
@@ -94,6 +94,15 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
 bool PairJourneys::may_differ(int side, VariableIndex v) const {
   const auto& all = rules_.may_differ[side];
   return std::find(all.begin(), all.end(), v) != all.end();
+}
+
+// A variable for both, as near as can be to the patient's own of which it will tell (0: of none): far from it, every
+// answer in between would have to be remembered to tell the one from the other.
+VariableIndex PairJourneys::beside(VariableIndex v) {
+  const auto beyond = static_cast<VariableIndex>(side_[0].program->variables.size());
+  for (;; v = std::max(static_cast<VariableIndex>(v + 1), beyond))
+    for (VariableIndex room = 2; v != 0 && room < kStride; ++room)
+      if (const auto its = static_cast<VariableIndex>(v * kStride + room); beside_.insert(its).second) return its;
 }
 
 void PairJourneys::share_questions() {
@@ -114,11 +123,10 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
   if (q[0]->kind != q[1]->kind || q[0]->kind == QuestionKind::note) return;
   const auto differs = [&](int side, VariableIndex v) { return v != 0 && may_differ(side, v); };
   if (differs(0, q[0]->variable) || differs(1, q[1]->variable)) return;
-  const auto variable = [&] { return static_cast<VariableIndex>(next_shared_++ * kStride + 2); };
   SharedQuestion shared[2];
-  shared[0].said = shared[1].said = variable();
+  shared[0].said = shared[1].said = beside(q[0]->variable);
   if (rules_.alone) {
-    shared[0].owed = shared[1].owed = variable();
+    shared[0].owed = shared[1].owed = beside(q[0]->variable);
     set_bit(owed_, shared[0].owed);
   }
   for (int side : {0, 1}) shared[side].unsure_one_sided = q[side]->unsure && !q[1 - side]->unsure;
@@ -156,7 +164,7 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
     for (const AnswerChoice& a : q[0]->answers)
       if (!differs(0, a.fact) && !differs(0, a.item) &&
           std::any_of(q[1]->answers.begin(), q[1]->answers.end(), [&](const AnswerChoice& b) { return a.id == b.id; }))
-        items[a.id] = variable();
+        items[a.id] = beside(a.fact != 0 ? a.fact : a.item);
     for (int side : {0, 1})
       for (const AnswerChoice& a : q[side]->answers) {
         auto it = items.find(a.id);
@@ -172,7 +180,7 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
             std::none_of(others.begin(), others.end(), [&](const AnswerChoice& other) { return other.id == a.id; }));
         if (!shared[side].answer_one_sided.back() && (a.only_if != kNone<TestIndex> || a.fact != 0) &&
             !unseen.count(a.id))
-          unseen[a.id] = variable();
+          unseen[a.id] = beside(a.fact);
       }
     for (int side : {0, 1})
       for (const AnswerChoice& a : q[side]->answers) {

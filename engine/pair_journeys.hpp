@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -109,6 +110,7 @@ class PairJourneys {
   static constexpr VariableIndex kStride = PatientSets::kStride;
 
   bool may_differ(int side, VariableIndex v) const;
+  VariableIndex beside(VariableIndex v);
   void share_questions();
   void share(QuestionIndex first, QuestionIndex second);
   Set born();
@@ -144,7 +146,7 @@ class PairJourneys {
   VariableBits not_forgotten_;          // of the program, even where the two have it alike
   VariableBits owed_;                   // the variables of what the second must say yet
   std::size_t words_ = 0;
-  VariableIndex next_shared_ = 0;
+  std::set<VariableIndex> beside_;  // what belongs to both
   Set born_ = PatientSets::kEmpty;
   Parting parting_;
   VariableIndex parted_ = 0;       // how serious the first's answer is, where the second has yet to part; 0: no

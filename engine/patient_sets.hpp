@@ -76,9 +76,9 @@ class PatientSets {
   Set keep(Set set, const std::vector<std::uint64_t>& live, std::uint32_t live_key);
 
   std::uint32_t live_key(const std::vector<std::uint64_t>& live);
-  // Pairs of patients: v * kStride is the first's, v * kStride + 1 the second's, and between them and the next is room
-  // for what belongs to both. Each patient of the set as such a pair:
-  static constexpr VariableIndex kStride = 3;
+  // Pairs of patients: v * kStride is the first's, v * kStride + 1 the second's, and before the next is room for what
+  // belongs to both. Each patient of the set as such a pair:
+  static constexpr VariableIndex kStride = 5;
   Set twice(Set set);
   // Those pairs that are alike in everything.
   Set both_alike(Set set);

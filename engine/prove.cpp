@@ -210,25 +210,44 @@ class Prover {
   }
 
  private:
-  // Programs are independent of each other; what is written of one, and what is not, is one thread's each.
+  // Claims are independent of each other, and so is what is claimed of each program without being written. What takes
+  // longest comes first, that no thread is left alone with it at the end.
   void examine_all(const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
     std::vector<TopicIndex> topic_of(g_.programs.size());
     for (std::size_t t = 0; t < g_.topics.size(); ++t)
       for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
     findings_.resize(g_.programs.size());
     unwritten_.resize(g_.programs.size());
+    struct Part {
+      std::size_t program = 0;
+      std::optional<std::size_t> claim;  // none: what is not written
+      bool comparing = false;
+    };
+    std::vector<Part> parts;
+    for (std::size_t p = 0; p < g_.programs.size(); ++p) {
+      const std::vector<ProgramClaim>& claims = g_.claims->of_program[p];
+      findings_[p].resize(claims.size());
+      parts.push_back({p, {}, false});
+      for (std::size_t i = 0; i < claims.size(); ++i)
+        parts.push_back({p, i, g_.claims->all[claims[i].claim].comparing});
+    }
+    std::stable_sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) {
+      const auto length = [&](const Part& part) {
+        return std::pair(part.claim ? part.comparing ? 1 : 0 : 2, g_.programs[part.program].nodes);
+      };
+      return length(b) < length(a);
+    });
     in_parallel(
-        g_.programs.size() * 2, threads,
-        [&](std::size_t part) {
-          const std::size_t p = part / 2;
-          if (part % 2 == 1) {
+        parts.size(), threads,
+        [&](std::size_t i) {
+          const auto& [p, claim, comparing] = parts[i];
+          if (!claim) {
             unwritten_[p] = unwritten_claims(library_, g_, topic_of[p], ProgramIndex(p));
             return;
           }
-          ProgramProver prover(library_, g_, topic_of[p], ProgramIndex(p));
-          for (const ProgramClaim& claim : g_.claims->of_program[p])
-            findings_[p].push_back(g_.claims->all[claim.claim].comparing ? compare(topic_of[p], ProgramIndex(p), claim)
-                                                                         : prover.examine(claim));
+          const ProgramClaim& its = g_.claims->of_program[p][*claim];
+          findings_[p][*claim] = comparing ? compare(topic_of[p], ProgramIndex(p), its)
+                                           : ProgramProver(library_, g_, topic_of[p], ProgramIndex(p)).examine(its);
         },
         progress);
   }
