@@ -265,15 +265,19 @@ TEST_CASE("an emergency that nothing guards is a finding") {
 }
 
 TEST_CASE("whoever proves on one thread does all the work on the calling one") {
-  auto p =
-      proven({pathway_file("cough", kSteps), pathway_file("cold", kSteps)}, yes_no_fact("hot") + yes_no_fact("rash"));
+  auto p = proven({pathway_file("cough", kSteps),
+                   pathway_file("cold", kSteps),
+                   {"safety.yaml",
+                    "safety:\n  - claim: Heat is serious\n    when: hot\n    disposition: at least "
+                    "self-care\n"}},
+                  yes_no_fact("hot") + yes_no_fact("rash"));
   Diagnostics findings;
   const Exploration exploration = explore(p->library, *p->graph, findings);
   std::vector<std::size_t> done;
   prove(
       p->library, *p->graph, exploration, *parse_day("2026-11-22"), findings,
       [&](std::size_t count, std::size_t all) {
-        CHECK(all == 4);  // of each program what is claimed, and what is claimed without being written
+        CHECK(all == 4);  // of each program its claim, and what is claimed without being written
         done.push_back(count);
       },
       1);
