@@ -13,8 +13,7 @@ inline constexpr std::size_t kMaxIdCharacters = 40;       // ids stand in tokens
 inline constexpr std::size_t kMaxTitleCharacters = 120;   // one line of a phone, twice
 inline constexpr std::size_t kMaxProseCharacters = 2000;  // more than a screenful is not read by somebody who is ill
 inline constexpr std::size_t kMaxPlainCharacters = 300;   // names, headings, search words
-inline constexpr std::size_t kMaxEntries =
-    10'000;  // of one list or map; protects the compiler from a runaway generator
+inline constexpr std::size_t kMaxEntries = 50'000;        // of one list or map: twice the facts of 100,000 questions
 
 // What a single value means.
 enum class Scalar : std::uint8_t {
