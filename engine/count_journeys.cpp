@@ -1,6 +1,7 @@
 #include "engine/count_journeys.hpp"
 
 #include <map>
+#include <set>
 
 #include "engine/digits.hpp"
 #include "engine/explored.hpp"
@@ -18,6 +19,8 @@ class Counter {
   JourneyCount run() {
     JourneyCount result;
     result.all = "0";
+    if (g_.switches.size() != 0)
+      for (ProgramIndex p : topic_.programs) find_switches(g_.programs[at(p)]);
     for (ProgramIndex p : topic_.programs)
       if (!within_memory([&] { return count(g_.programs[at(p)]); })) {
         result.all.clear();
@@ -37,17 +40,32 @@ class Counter {
   }
 
  private:
-  bool count(const Program& program) {
-    PatientSets sets(PatientSets::nodes_for(limit_), PatientSets::Mode::counts);
+  static Watch watch() {
     Watch watch;
     watch.red_flags = false;
-    Expansion expansion(g_, program, PatientView{sets}, watch);
+    return watch;
+  }
+
+  // What chooses a pathway is told apart, too, though nothing on the way reads it.
+  void find_switches(const Program& program) {
+    PatientSets sets;
+    const Expansion expansion(g_, program, PatientView{sets}, watch());
+    const VariableBits none((expansion.variable_count() + 63) / 64, 0);
+    VariableBits read = live_variables(g_, program, expansion, none)[at(program.start) - at(program.first_node)];
+    expansion.test_reads(program.admits, read);
+    for (std::size_t i = 0; i < g_.switches.size(); ++i)
+      if (has_bit(read, static_cast<VariableIndex>(kFirstSwitch + i))) told_apart_.insert(i);
+  }
+
+  bool count(const Program& program) {
+    PatientSets sets(PatientSets::nodes_for(limit_), PatientSets::Mode::counts);
+    Expansion expansion(g_, program, PatientView{sets}, watch());
     VariableBits patient((expansion.variable_count() + 63) / 64, 0);
     if (topic_.needs_age) patient[0] |= 1u << kAgeVariable;
     if (topic_.needs_sex) patient[0] |= 1u << kSexVariable;
     Explored explored = begin_exploring(g_, program, sets, expansion, patient);
     explored.arrived[explored.local(program.start)] =
-        explored.kept(sets, program.start, kinds_of_patient(program, sets, explored));
+        explored.kept(sets, program.start, kinds_of_patient(program, sets, explored.born));
     for (std::uint32_t i = 0; i < program.nodes; ++i) {
       const NodeIndex node{at(program.first_node) + i};
       const Set here = explored.arrived[i];
@@ -66,8 +84,7 @@ class Counter {
 
   // One patient of each kind that the topic tells apart. Claims cut ages finer, and what nobody reads is not told
   // apart.
-  Set kinds_of_patient(const Program& program, PatientSets& sets, const Explored& explored) {
-    Set kinds = explored.born;
+  Set kinds_of_patient(const Program& program, PatientSets& sets, Set kinds) const {
     Set of_ages = PatientSets::kEmpty;
     Symbol last = 0;
     for (std::size_t cell = 0; cell < kAgeCells; ++cell) {
@@ -80,12 +97,10 @@ class Counter {
     kinds = of_ages;
     if (!topic_.needs_sex) kinds = sets.where_is(kinds, kSexVariable, symbol::not_said);
     if (!topic_.needs_party) kinds = sets.where_is(kinds, kPartyVariable, symbol::self);
-    const VariableBits& live = explored.live[explored.local(program.start)];
-    for (std::size_t i = 0; i < g_.switches.size(); ++i) {
-      const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
-      if (!(live[v / 64] >> (v % 64) & 1u))
-        kinds = sets.where_is(kinds, v, g_.switches[i].on ? symbol::yes : symbol::no);
-    }
+    for (std::size_t i = 0; i < g_.switches.size(); ++i)
+      if (told_apart_.count(i) == 0)
+        kinds = sets.where_is(kinds, static_cast<VariableIndex>(kFirstSwitch + i),
+                              g_.switches[i].on ? symbol::yes : symbol::no);
     return kinds;
   }
 
@@ -105,6 +120,7 @@ class Counter {
   const DecisionGraph& g_;
   const Topic& topic_;
   std::size_t limit_;
+  std::set<std::size_t> told_apart_;  // switches
   std::map<std::pair<DispositionIndex, OutcomeIndex>, std::map<std::pair<AgeCell, Symbol>, std::string>> found_;
 };
 

@@ -1,6 +1,6 @@
 // How many journeys a topic has, exactly. A journey is a kind of patient and the sequence of their answers: answers by
-// id, ticks by item, amounts by the ranges that anything tells apart. Kinds of patient are the ages, sexes and askers
-// that the topic tells apart, and the settings of the switches.
+// id, ticks by item, amounts by the ranges that anything tells apart. Kinds of patient are the ages, sexes, askers and
+// settings of the switches that the topic tells apart: in a pathway's `for`, or on the way in any of its pathways.
 #pragma once
 
 #include <string>

@@ -15,15 +15,36 @@ struct Read {
   std::unique_ptr<const DecisionGraph> graph;
 };
 
-Read read(const std::string& body) {
+Read read(std::vector<NamedText> files, const std::string& library) {
   Read made;
   Diagnostics findings;
-  made.library = read_library(library_around("", {pathway_file("cough", body)}), "small", findings);
+  made.library = read_library(library_around("", std::move(files), library), "small", findings);
   made.graph = compile(made.library, findings);
   INFO(render_text(findings, made.library.sources));
   REQUIRE(made.graph);
   return made;
 }
+
+Read read(const std::string& body) { return read({pathway_file("cough", body)}, ""); }
+
+// Two journeys.
+const std::string kOneQuestion = "start: a\nsteps:\n  a: { question: \"Is a so?\", yes: soon, no: home }\n";
+// Three.
+const std::string kTwoQuestions = R"(start: a
+steps:
+  a: { question: "Is a so?", yes: b, no: home }
+  b: { question: "Is b so?", yes: soon, no: home }
+)";
+
+// One topic of two pathways, by whom they are for. Their words are alike for everybody, so that nobody asks who asks.
+Read of_two_pathways(const std::string& one_question, const std::string& other,
+                     const std::string& steps = kTwoQuestions) {
+  return read({pathway_file("one", kOneQuestion, one_question, "cough"), pathway_file("two", steps, other, "cough")},
+              "switches:\n  busy:\n    meaning: The service is busy\n    default: off\n"
+              "  spare:\n    meaning: Nobody reads it\n    default: on\n");
+}
+
+std::string all_of(const Read& made) { return count_journeys(*made.graph, TopicIndex{0}, 65536).all; }
 
 // "now 2, soon 2, home 0"
 std::string ends_of(const DecisionGraph& graph, const PatientGroup& group) {
@@ -96,6 +117,35 @@ TEST_CASE("sexes that a topic does not tell apart are one group") {
   CHECK(groups[0].sex == symbol::unknown);
   CHECK(age_range_text(groups[0].from_age, groups[0].to_age) == "under 16 years");
   CHECK(groups[0].journeys == "4");
+}
+
+TEST_CASE("a switch that chooses the pathway tells journeys apart") {
+  // Two where it is off, three where it is on; and the other way round.
+  CHECK(all_of(of_two_pathways("not busy", "busy")) == "5");
+  CHECK(all_of(of_two_pathways("busy", "not busy")) == "5");
+}
+
+TEST_CASE("a switch that chooses the pathway of some tells the journeys of all apart") {
+  // Young children have two ways whether it is on or off; older ones two where it is on, and three where it is off.
+  CHECK(all_of(of_two_pathways("busy or age < 5 years", "not busy and age >= 5 years")) == "9");
+}
+
+TEST_CASE("a switch that one pathway of a topic reads tells the journeys of the whole topic apart") {
+  // Under five two ways for each setting; from five on one where it is on, and two where it is off.
+  const std::string reads = R"(start: s
+steps:
+  s:
+    then:
+      - when: busy
+        to: soon
+      - otherwise: a
+  a: { question: "Is a so?", yes: soon, no: home }
+)";
+  CHECK(all_of(of_two_pathways("age < 5 years", "age >= 5 years", reads)) == "7");
+}
+
+TEST_CASE("a switch that nothing reads tells nothing apart") {
+  CHECK(all_of(of_two_pathways("age < 5 years", "age >= 5 years")) == "5");
 }
 
 TEST_CASE("what is too much to count has no groups") {

@@ -12,12 +12,13 @@ namespace {
 using Group = std::pair<AgeCell, Symbol>;
 using Counted = std::map<std::string, std::map<Group, std::uint64_t>>;  // by outcome, by kind of patient
 
-// Whether anything that a program walks by reads the variable.
+// Whether anything that a program walks by, or is chosen by, reads the variable.
 class Readers {
  public:
   Readers(const DecisionGraph& graph, const Program& program) : g_(graph), p_(program) {}
 
   bool any_reads(VariableIndex v) const {
+    if (reads(p_.admits, v)) return true;
     for (std::uint32_t i = 0; i < p_.nodes; ++i) {
       const Node& n = g_.nodes[at(p_.first_node) + i];
       for (std::uint32_t r = 0; r < n.rules; ++r) {
@@ -108,8 +109,10 @@ bool count_all(const Compiled& c, const Topic& topic, std::size_t most, Counted&
           bool told_apart = true;
           for (std::size_t i = 0; i < g.switches.size(); ++i) {
             const auto v = static_cast<VariableIndex>(kFirstSwitch + i);
-            if (start.switches[g.switches[i].id] != g.switches[i].on && !Readers(g, program).any_reads(v))
-              told_apart = false;
+            const bool any_reads = std::any_of(topic.programs.begin(), topic.programs.end(), [&](ProgramIndex p) {
+              return Readers(g, g.programs[at(p)]).any_reads(v);
+            });
+            if (start.switches[g.switches[i].id] != g.switches[i].on && !any_reads) told_apart = false;
           }
           if (!told_apart) continue;
           std::string complaint;

@@ -70,10 +70,18 @@ class Writer {
     if (shape == 1 || shape == 2) {
       file("p-two", false, {}, "topic: two\nfor: everyone\n");
       jump_to_ = "p-two";
-    } else if (shape == 3) {
-      file("p-two", false, {}, "topic: one\nfor: age < 16 years\n");
     }
-    file("p-one", false, {}, shape == 3 ? "topic: one\nfor: age >= 16 years\n" : "topic: one\nfor: everyone\n");
+    std::string admits = "everyone";
+    if (shape == 3) {
+      const std::pair<const char*, const char*> kParted[] = {{"age < 16 years", "age >= 16 years"},
+                                                             {"busy", "not busy"},
+                                                             {"busy or age < 16 years", "not busy and age >= 16 years"},
+                                                             {"not busy and sex is male", "busy or not sex is male"}};
+      const auto [two, one] = kParted[switches_ ? tape_.pick(4) : 0];
+      file("p-two", false, {}, "topic: one\nfor: " + std::string(two) + "\n");
+      admits = one;
+    }
+    file("p-one", false, {}, "topic: one\nfor: " + admits + "\n");
     base();
     return std::move(files_);
   }
