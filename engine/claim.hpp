@@ -62,17 +62,18 @@ struct Unasked {
 
 // A claim over one program.
 struct ProgramClaim {
-  std::uint32_t claim = 0;              // into Claims::all
-  ClaimTest when;                       // whom it is about, once they have ended; *not sure* counts as no
-  TestIndex open = kNone<TestIndex>;    // on the way: where it is no, `when` can no longer come true
-  TestIndex always = kNone<TestIndex>;  // a test that is yes for everybody
-  TestIndex since = kNone<TestIndex>;   // on the way: where it is yes, questions begin to count
-  std::vector<Unasked> unasked;         // what `when` reads, unless it speaks of given answers alone
-  std::vector<TestIndex> known;         // each must be yes at the end
+  std::uint32_t claim = 0;             // into Claims::all
+  ClaimTest when;                      // whom it is about, once they have ended; *not sure* counts as no
+  TestIndex open = kNone<TestIndex>;   // on the way: where it is no, `when` can no longer come true
+  TestIndex since = kNone<TestIndex>;  // on the way: where it is yes, questions begin to count
+  std::vector<Unasked> unasked;        // what `when` reads, unless it speaks of given answers alone
+  std::vector<TestIndex> known;        // each must be yes at the end
   // Comparing: at the end, and where they can no longer come true; and in what the two patients may differ.
   TestIndex from = kNone<TestIndex>, to = kNone<TestIndex>, from_open = kNone<TestIndex>, to_open = kNone<TestIndex>;
   std::vector<VariableIndex> may_differ;
-  bool entered = false;  // speaks only of journeys that come to its file, which is not where the program begins
+  // By node of the program: whether whoever arrives there has come to the claim's file, and so is spoken of. Empty
+  // where everybody is.
+  std::vector<char> inside;
 };
 
 struct DecisionGraph::Claims {

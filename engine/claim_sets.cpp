@@ -19,7 +19,7 @@ Watch ClaimSets::watch(const DecisionGraph& g, const ProgramClaim& claim) {
   const ClaimInfo& info = g.claims->all[claim.claim];
   Watch watch;
   watch.red_flags = watch.advice_of_ends = false;
-  if (claim.entered) watch.file = info.file;
+  watch.inside = claim.inside;
   watch.advice = info.promise.advice;
   if (info.promise.within >= 0) {
     watch.since = claim.since;
@@ -47,7 +47,7 @@ VariableBits ClaimSets::reads() const {
     }
     e_.test_reads(u.known_no, bits);
   }
-  if (claim_.entered) set_bit(e_.entered());
+  if (!claim_.inside.empty()) set_bit(e_.entered());
   if (promise_.within >= 0) set_bit(e_.counted());
   for (std::size_t i = 0; i < promise_.advice.size(); ++i) {
     set_bit(e_.added(i));
@@ -140,7 +140,7 @@ Set ClaimSets::told(const Unasked& u, Set set) {
 }
 
 Set ClaimSets::spoken_of(OutcomeIndex end, Set set) {
-  if (claim_.entered) set = s_.where_is(set, e_.entered(), symbol::yes);
+  if (!claim_.inside.empty()) set = s_.where_is(set, e_.entered(), symbol::yes);
   for (const Unasked& u : claim_.unasked) {
     Set open = not_told(u, set);
     set = s_.unite(s_.minus(set, open), told(u, open));
@@ -150,7 +150,7 @@ Set ClaimSets::spoken_of(OutcomeIndex end, Set set) {
 
 ClaimSets::Example ClaimSets::example(OutcomeIndex end, Set set) {
   Example found;
-  if (claim_.entered) set = s_.where_is(set, e_.entered(), symbol::yes);
+  if (!claim_.inside.empty()) set = s_.where_is(set, e_.entered(), symbol::yes);
   std::vector<const Unasked*> open;
   // Rather somebody of whom all is known: what nobody asked is harder to believe.
   auto look = [&](auto&& self, std::size_t i, Set these) -> bool {

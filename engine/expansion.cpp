@@ -158,14 +158,19 @@ Expansion::Set Expansion::counted_one_more(Set set, const Listener& listener) {
     if (more == max_since_ && listener.too_late) listener.too_late(these);
     out = s_.unite(out, s_.with(these, memory_.since, more));
   }
+  if (watch_.longest != 0) out = one_more(length(), watch_.longest, out);
   if (watch_.since == kNone<TestIndex>) return out;
-  Set begun = where(watch_.since, out, Truth::yes);
-  Set counted = s_.minus(out, begun);
-  for (Symbol s : s_.symbols(begun, Expansion::counted())) {
-    auto more = std::min(static_cast<Symbol>(s + 1), watch_.at_most);
-    counted = s_.unite(counted, s_.with(s_.where_is(begun, Expansion::counted(), s), Expansion::counted(), more));
+  const Set begun = where(watch_.since, out, Truth::yes);
+  return s_.unite(s_.minus(out, begun), one_more(counted(), watch_.at_most, begun));
+}
+
+Expansion::Set Expansion::one_more(VariableIndex counter, Symbol at_most, Set set) {
+  Set out = PatientSets::kEmpty;
+  for (Symbol s : s_.symbols(set, counter)) {
+    const auto more = std::min(static_cast<Symbol>(s + 1), at_most);
+    out = s_.unite(out, s_.with(s_.where_is(set, counter, s), counter, more));
   }
-  return counted;
+  return out;
 }
 
 // What an answer adds to the advice, or takes from it.
@@ -180,10 +185,14 @@ Expansion::Set Expansion::noted(const AnswerChoice& a, Set set) {
   return set;
 }
 
+Expansion::Set Expansion::come_to(NodeIndex node, Set set) {
+  if (watch_.inside.empty() || !watch_.inside[at(node) - at(program_.first_node)]) return set;
+  return s_.with(set, entered(), symbol::yes);
+}
+
 void Expansion::arrive(NodeIndex to, Set set, const Listener& listener, const AnswerLabel& label) {
   if (!listener.arrive) return;
-  if (!watch_.file.empty() && g_.nodes[at(to)].file == watch_.file) set = s_.with(set, entered(), symbol::yes);
-  listener.arrive(to, set, label);
+  listener.arrive(to, come_to(to, set), label);
 }
 
 Expansion::Set Expansion::add_points(const Question& q, const AnswerChoice& a, Set set) {

@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "engine/decision_graph.hpp"
@@ -21,13 +20,14 @@ struct RedFlagMemory {
 };
 
 // What a claim needs to remember of a journey, beside what the walk itself does; each is a variable of its own after
-// those of the red flags.
+// those of the red flags, where Expansion says.
 struct Watch {
   bool red_flags = true;               // whether red flags are remembered at all
   bool advice_of_ends = true;          // whether what the advice of outcomes reads is remembered until the end
-  std::string_view file;               // whether the journey has come to this file; empty: not remembered
+  std::vector<char> inside;            // by node of the program: has the journey been at one of these? empty: not asked
   TestIndex since = kNone<TestIndex>;  // questions put since this was yes
   Symbol at_most = 0;                  // counted so far and no further
+  Symbol longest = 0;                  // questions put in all, counted so far and no further; 0: not remembered
   std::vector<AdviceIndex> advice;     // whether answers have added each, and whether they have taken it away
 };
 
@@ -56,11 +56,16 @@ class Expansion {
             SharedAnswers* shared = nullptr);
 
   const RedFlagMemory& red_flags() const { return memory_; }
-  VariableIndex entered() const { return first_watched_; }
-  VariableIndex counted() const { return static_cast<VariableIndex>(first_watched_ + 1); }
-  VariableIndex added(std::size_t advice) const { return static_cast<VariableIndex>(first_watched_ + 2 + 2 * advice); }
+  // The variables of a Watch, in this order; what is not remembered stays unknown and costs nothing.
+  VariableIndex entered() const { return first_watched_; }                                  // inside
+  VariableIndex counted() const { return static_cast<VariableIndex>(first_watched_ + 1); }  // since
+  VariableIndex length() const { return static_cast<VariableIndex>(first_watched_ + 2); }   // longest
+  VariableIndex added(std::size_t advice) const { return static_cast<VariableIndex>(first_watched_ + 3 + 2 * advice); }
   VariableIndex taken(std::size_t advice) const { return static_cast<VariableIndex>(added(advice) + 1); }
-  std::size_t variable_count() const { return first_watched_ + 2 + 2 * watch_.advice.size(); }
+  std::size_t variable_count() const { return first_watched_ + 3 + 2 * watch_.advice.size(); }
+
+  // The patients as they are once they have come to a node; expand() sees to it itself, but for the first node.
+  Set come_to(NodeIndex node, Set set);
 
   // Patients of the set for whom the test has that truth.
   Set where(TestIndex test, Set set, Truth truth);
@@ -104,6 +109,7 @@ class Expansion {
   Set chosen(const Question& question, const AnswerChoice& answer, Set set);
   Set flagged(Set set, DispositionIndex disposition);
   Set counted_one_more(Set set, const Listener& listener);
+  Set one_more(VariableIndex counter, Symbol at_most, Set set);
   Set noted(const AnswerChoice& answer, Set set);
   void arrive(NodeIndex to, Set set, const Listener& listener, const AnswerLabel& label);
   Set add_points(const Question& question, const AnswerChoice& answer, Set set);

@@ -127,6 +127,7 @@ class ProgramBuilder {
   void question_read(const AuthoredStep& step, std::vector<Unasked>& unasked);
   void list_read(const AuthoredStep& step, std::vector<Unasked>& unasked);
   void what_it_names(const Condition& condition, const FileNames* scope, std::vector<VariableIndex>& named);
+  std::vector<char> inside(const FileNames& file) const;
   std::vector<ProgramClaim> claims();
   QuestionIndex question(Draft draft);
   void emit_node(Draft draft);

@@ -328,13 +328,29 @@ TestIndex ProgramBuilder::asked_or_told(const Condition& named, const FileNames*
   return b_.leaf(index, GraphBuilder::table(program_.variables[index], Truth::no, Truth::yes, Truth::yes));
 }
 
+// By place in the order: the nodes of a file and, because the file may begin with another module's first step, those of
+// every module while it is used there.
+std::vector<char> ProgramBuilder::inside(const FileNames& file) const {
+  std::vector<char> found;
+  for (const Draft node : order_) {
+    const DraftNode* n = &drafts_[node];
+    // An outcome is the same for all who use its module; whoever ends there has been at a step before.
+    while (n->file != &file && n->step != nullptr) {
+      const Draft done = frames_[n->frame].done;
+      if (done == kNoDraft || !drafts_[done].after_use) break;  // the program's own file, or a module that runs first
+      n = &drafts_[done];
+    }
+    found.push_back(n->file == &file ? 1 : 0);
+  }
+  return found;
+}
+
 std::vector<ProgramClaim> ProgramBuilder::claims() {
   std::vector<ProgramClaim> made;
   each_claim([&](const Claim& c, const FileNames* scope, bool entered) {
     ProgramClaim& claim = made.emplace_back();
     claim.claim = b_.claim(c, scope ? scope->pathway : nullptr);
-    claim.entered = entered;
-    claim.always = b_.constant(Truth::yes);
+    if (entered) claim.inside = inside(*scope);
     const Condition everyone;
     const Condition& when = c.when ? *c.when : c.answered ? *c.answered : everyone;
     reading_ = Reading::open;

@@ -43,29 +43,25 @@ class ProgramProver {
     if (broken.empty()) return;
     // Once more, counting, for the shortest; if that is too much to count, any will do.
     Watch counting = ClaimSets::watch(g_, claim);
-    counting.since = claim.always;
-    counting.at_most = kLongestCounted;
+    counting.longest = kLongestCounted;
     ClaimFinding again;
     std::vector<std::pair<NodeIndex, Set>> counted;
-    bool by_length = g_.claims->all[claim.claim].promise.within < 0;
-    if (by_length && !within_memory([&] {
-          follow(claim, counting, again, counted);
-          return true;
-        }))
-      again.complete = false;
-    if (!by_length || !again.complete || counted.empty()) {
+    const bool by_length = within_memory([&] {
+      follow(claim, counting, again, counted);
+      return again.complete;
+    });
+    if (!by_length) {
       counted.clear();
       follow(claim, ClaimSets::watch(g_, claim), again, counted);
-      by_length = false;
     }
     NodeIndex node = counted.front().first;
     Set bad = counted.front().second;
     if (by_length) {
       Symbol fewest = kLongestCounted + 1;
       for (auto& [n, set] : counted)
-        for (Symbol questions : sets_.symbols(set, expansion_->counted())) {
+        for (Symbol questions : sets_.symbols(set, expansion_->length())) {
           if (questions >= fewest) break;
-          const Set these = sets_.where_is(set, expansion_->counted(), questions);
+          const Set these = sets_.where_is(set, expansion_->length(), questions);
           if (!claim_->spoken_of(g_.nodes[at(n)].outcome, these)) continue;  // they break it, but it is not about them
           fewest = questions;
           node = n;
@@ -82,11 +78,10 @@ class ProgramProver {
     expansion_.emplace(g_, program_, PatientView{sets_}, watch);
     claim_.emplace(g_, program_, claim, sets_, *expansion_);
     VariableBits reads = claim_->reads();
-    if (watch.since == claim.always) set_bit(reads, expansion_->counted());
+    if (watch.longest != 0) set_bit(reads, expansion_->length());
     explored_ = begin_exploring(g_, program_, sets_, *expansion_, reads);
     Set& first = explored_.arrived[explored_.local(program_.start)];
-    if (!watch.file.empty() && g_.nodes[at(program_.start)].file == watch.file)
-      first = sets_.with(first, expansion_->entered(), symbol::yes);
+    first = expansion_->come_to(program_.start, first);
     const std::vector<char> matters = nodes_that_matter();
     for (std::uint32_t i = 0; i < program_.nodes; ++i) {
       const NodeIndex node{at(program_.first_node) + i};

@@ -28,9 +28,9 @@ struct Proven {
 };
 
 std::unique_ptr<Proven> proven(std::vector<NamedText> files, const std::string& facts = "",
-                               const std::string& today = "2026-11-22") {
+                               const std::string& today = "2026-11-22", const std::string& library = "") {
   auto p = std::make_unique<Proven>();
-  p->library = read_library(library_around(facts, std::move(files)), "small", p->findings);
+  p->library = read_library(library_around(facts, std::move(files), library), "small", p->findings);
   REQUIRE(!p->findings.has_errors());
   p->graph = compile(p->library, p->findings);
   INFO(p->text());
@@ -160,6 +160,33 @@ TEST_CASE("questions after the answer are counted") {
   CHECK(claimed(claim("    when: hot\n    within: 0 questions\n"))->claim().verdict == V::proven);
 }
 
+TEST_CASE("a counterexample to a promise of further questions is the shortest there is") {
+  // Both ways put two further questions once it is hot: the first way after one question, the second after two.
+  auto p = proven({pathway_file("cough", R"(start: a
+steps:
+  a: { question: "Is a so?", yes: b, no: e }
+  b: { question: "Is b so?", yes: c, no: c }
+  c: { question: "Is it hot?", records: hot, yes: d, no: soon }
+  d: { question: "Is d so?", yes: f, no: f }
+  e: { question: "Is it hot?", records: hot, yes: f, no: soon }
+  f: { question: "Is f so?", yes: g, no: g }
+  g: { question: "Is g so?", yes: home, no: soon }
+safety:
+  - claim: Whoever is hot is soon told
+    when: hot
+    within: 1 question
+  - claim: Nobody is asked much more
+    when: b
+    within: 3 questions
+)")},
+                  yes_no_fact("hot"));
+  REQUIRE(p->claim(0).verdict == V::refuted);
+  CHECK(p->journey(0) == "a: no, e: yes, f: yes, g: no");
+  // Nobody who keeps the promise is shown, though their journeys be shorter.
+  REQUIRE(p->claim(1).verdict == V::refuted);
+  CHECK(p->journey(1) == "a: yes, b: yes, c: yes, d: yes, f: yes, g: no");
+}
+
 TEST_CASE("a claim that speaks of nobody is a finding") {
   auto p = claimed(claim("    when: breathless and breathless is no\n    disposition: at least ed-1h\n"));
   CHECK(p->claim().verdict == V::about_nobody);
@@ -228,6 +255,61 @@ safety:
   auto p = proven({pathway_file("cough", pathway), module_file("more", module)});
   INFO(p->text());
   CHECK(p->claim().verdict == V::proven);
+}
+
+namespace {
+
+// Module `more` begins with module `inner`, and claims that whoever comes to it is seen.
+std::unique_ptr<Proven> nested(const std::string& pathway, const std::string& inner, const std::string& library = "") {
+  const std::string more = R"(start: u
+steps:
+  u: { use: inner, to: v }
+  v: { question: "Is v so?", yes: done, no: done }
+safety:
+  - claim: Whoever comes here is seen
+    disposition: at least ed-1h
+)";
+  return proven({pathway_file("cough", "start: a\nsteps:\n" + pathway), module_file("more", more),
+                 module_file("inner", "start: b\nsteps:\n" + inner + outcomes_for(inner))},
+                "", "2026-11-22", library);
+}
+
+}  // namespace
+
+TEST_CASE("whoever enters a module has come to it though its first question is another module's") {
+  const std::string pathway = R"(  a: { question: "Is a so?", yes: m, no: n }
+  m: { use: more, to: soon }
+  n: { use: inner, to: home }
+)";
+  SECTION("and who ends in the other module is spoken of") {
+    auto p = nested(pathway, "  b: { question: \"Is b so?\", yes: done, no: home }\n");
+    REQUIRE(p->claim().verdict == V::refuted);
+    CHECK(p->journey() == "a: yes, inner/b: no");
+  }
+  SECTION("but who comes to the other module alone is not") {
+    auto p = nested(pathway, "  b: { question: \"Is b so?\", yes: done, no: soon }\n");
+    CHECK(p->claim().verdict == V::proven);
+  }
+  SECTION("where it runs first") {
+    auto p = nested("  a: { question: \"Is a so?\", yes: soon, no: soon }\n",
+                    "  b: { question: \"Is b so?\", yes: done, no: home }\n", "first: [more]\n");
+    REQUIRE(p->claim().verdict == V::refuted);
+    CHECK(p->journey() == "inner/b: no");
+  }
+}
+
+TEST_CASE("a claim of a pathway that is jumped to speaks of whoever jumps though it begins with a module") {
+  const std::string safety =
+      "safety:\n  - claim: Whoever comes here is seen\n    when: disposition is self-care\n    disposition: at least "
+      "ed-1h\n";
+  auto p =
+      proven({pathway_file("cough", "start: a\nsteps:\n  a: { question: \"Is a so?\", yes: pathway/cold, no: soon }\n"),
+              pathway_file("cold", "start: u\nsteps:\n  u: { use: inner, to: soon }\n" + safety),
+              module_file("inner", "start: b\nsteps:\n  b: { question: \"Is b so?\", yes: done, no: home }\n" +
+                                       outcomes_for("no: home }"))});
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->graph->claims->of_program.size() == 2);
+  for (const auto& claims : p->graph->claims->of_program) CHECK(claims.size() == 1);
 }
 
 TEST_CASE("a claim of the whole library is made of every topic") {

@@ -148,8 +148,7 @@ std::string wrong_with(const Compiled& c, const PlacedClaim& claim, const Counte
   }
   if (!judge.speaks(trace)) return "the claim does not speak of it\n" + story;
   if (!judge.speaks(trace, might)) return "what nobody asked cannot be so\n" + story;
-  // A claim that counts its own questions has no second count for the shortest journey.
-  if (claim.claim->within.empty() && fewest && questions_put(trace) != *fewest)
+  if (fewest && questions_put(trace) != *fewest)
     return "it has " + std::to_string(questions_put(trace)) + " questions, and there is one with " +
            std::to_string(*fewest) + "\n" + story;
   return {};
@@ -318,7 +317,7 @@ TEST_CASE("a prover that forgets something is caught") {
   }
   SECTION("that a module's claim speaks of nobody who does not come to the module") {
     CHECK(caught(200, modules, [&](DecisionGraph& graph) {
-      return each_claim(graph, [](ProgramClaim& claim) { return std::exchange(claim.entered, false); });
+      return each_claim(graph, [](ProgramClaim& claim) { return !std::exchange(claim.inside, {}).empty(); });
     }));
   }
   SECTION("that two patients may differ in their points alone where their ways meet") {

@@ -260,7 +260,7 @@ class Walk {
   }
 
   std::string meet(Place& place, const AuthoredStep& step) {
-    if (step.kind != AuthoredStep::Kind::use) trace_.memory.entered.insert(place.file);
+    trace_.memory.entered.insert(place.file);
     switch (step.kind) {
       case AuthoredStep::Kind::decide:
         return rules(place, step);
