@@ -469,11 +469,12 @@ void Expansion::ask_list(NodeIndex index, Set set, const Listener& listener, con
   const SharedQuestion* const alike = shared_ ? shared_->find(n.question) : nullptr;
   const auto parting = shared_ ? shared_->parting : SharedAnswers::Parting::no;
   if (alike && parting == SharedAnswers::Parting::no) {
-    // Whoever was not sure answers so here too, where that can be said; who may be not sure goes on below as `set`.
+    // Whoever was not sure answers so here too, where that can be said; who may be not sure goes on below as `set`:
+    // everybody, where only this one of the two offers it.
     Set unsure = s_.sets.where_is(asked, alike->said, kUnsureSaid);
     asked = s_.minus(asked, unsure);
     if (!q.unsure) asked = s_.unite(asked, s_.sets.with(unsure, alike->said, 0));
-    set = s_.unite(silent, s_.unite(shared_->first(*alike, asked), unsure));
+    if (!alike->unsure_one_sided) set = s_.unite(silent, s_.unite(shared_->first(*alike, asked), unsure));
   }
   using Control = std::tuple<NodeIndex, bool, bool>;  // target of the first tick that has one, anything ticked, put
   std::map<Control, Set> layer{{{kNone<NodeIndex>, false, true}, counted_one_more(asked, listener)},
@@ -568,7 +569,8 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   label.unsure = true;
   const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr;
   if (alike != nullptr && shared_->parting == SharedAnswers::Parting::no)
-    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty, PatientSets::kEmpty);
+    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty,
+                       alike->unsure_one_sided ? s_.minus(put, shared_->first(*alike, put)) : PatientSets::kEmpty);
   Set s = q.variable ? s_.with(put, q.variable, symbol::list_unsure) : put;
   follow(index, n.unsure, mark_counted(q, s), listener, label);
 }
