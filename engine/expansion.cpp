@@ -381,24 +381,26 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   AnswerLabel label;
   label.put = true;
   const Set unbound = alike ? unable_to_say_alike(q, *alike, set, shown) : PatientSets::kEmpty;
+  // An amount is said as finely as either tells it apart, so that every way is counted whoever is asked first.
+  const auto say_amount = [&](std::size_t cell) {
+    if (!alike) return set;
+    Set said = PatientSets::kEmpty;
+    for (Symbol amount : alike->cell[cell])
+      said = s_.unite(said,
+                      shared_->say(*alike, amount, set, unbound, one_sided(alike->amount_one_sided, {}, amount, set)));
+    return said;
+  };
   if (is_amount(q.kind)) {
     for (std::size_t band = 0; band < q.answers.size(); ++band) {
       label.answer = static_cast<int>(band);
       if (!q.variable) {
-        give(band,
-             alike ? shared_->say(*alike, alike->cell[band], set, unbound,
-                                  one_sided(alike->cell_one_sided, {}, band, set))
-                   : set,
-             label);
+        give(band, say_amount(band), label);
         continue;
       }
       for (std::size_t symbol = 1; symbol < q.band_of_symbol.size(); ++symbol)
         if (q.band_of_symbol[symbol] == band) {
           label.symbol = static_cast<Symbol>(symbol);
-          Set these = alike ? shared_->say(*alike, alike->cell[symbol], set, unbound,
-                                           one_sided(alike->cell_one_sided, {}, symbol, set))
-                            : set;
-          give(band, s_.with(these, q.variable, label.symbol), label);
+          give(band, s_.with(say_amount(symbol), q.variable, label.symbol), label);
         }
     }
   } else {
@@ -406,7 +408,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
       label.answer = static_cast<int>(i);
       const auto told = [&](Set these) { return tell(i, 0, these); };
       give(i,
-           alike ? shared_->say(*alike, {alike->answer[i]}, shown[i], unbound,
+           alike ? shared_->say(*alike, alike->answer[i], shown[i], unbound,
                                 one_sided(alike->answer_one_sided, alike->unseen, i, shown[i]), told)
                  : told(shown[i]),
            label);
@@ -415,7 +417,7 @@ void Expansion::ask_one(NodeIndex index, Set set, const Listener& listener) {
   if (!q.unsure) return;
   const std::size_t counts_as = q.unsure_as >= 0 ? static_cast<std::size_t>(q.unsure_as) : q.answers.size();
   const auto told = [&](Set these) { return tell(counts_as, 0, these); };
-  Set these = alike ? shared_->say(*alike, {kUnsureSaid}, set, unbound,
+  Set these = alike ? shared_->say(*alike, kUnsureSaid, set, unbound,
                                    one_sided({static_cast<char>(alike->unsure_one_sided)}, {}, 0, set), told)
                     : told(set);
   label.unsure = true;
@@ -569,7 +571,7 @@ void Expansion::list_unsure(NodeIndex index, Set set, const Listener& listener) 
   label.unsure = true;
   const SharedQuestion* alike = shared_ ? shared_->find(n.question) : nullptr;
   if (alike != nullptr && shared_->parting == SharedAnswers::Parting::no)
-    put = shared_->say(*alike, {kUnsureSaid}, put, PatientSets::kEmpty,
+    put = shared_->say(*alike, kUnsureSaid, put, PatientSets::kEmpty,
                        alike->unsure_one_sided ? s_.minus(put, shared_->first(*alike, put)) : PatientSets::kEmpty);
   Set s = q.variable ? s_.with(put, q.variable, symbol::list_unsure) : put;
   follow(index, n.unsure, mark_counted(q, s), listener, label);

@@ -134,7 +134,8 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
   for (int side : {0, 1})
     for (const AnswerChoice& a : q[side]->answers) numbers.try_emplace(a.id, numbers.size());
   if (is_amount(q[0]->kind)) {
-    if (q[0]->unit != q[1]->unit) return;
+    // Lengths of time are counted in minutes, whatever unit their range is written in.
+    if (q[0]->kind == QuestionKind::number && q[0]->unit != q[1]->unit) return;
     std::set<std::int32_t> starts;
     std::vector<std::pair<std::int32_t, std::int32_t>> ranges[2];
     for (int side : {0, 1}) {
@@ -153,11 +154,9 @@ void PairJourneys::share(QuestionIndex first, QuestionIndex second) {
             symbols.push_back(static_cast<Symbol>(i + 1));
       }
     for (int side : {0, 1}) {
-      std::set<Symbol> others;
-      for (const auto& symbols : shared[1 - side].cell) others.insert(symbols.begin(), symbols.end());
-      for (const auto& symbols : shared[side].cell)
-        shared[side].cell_one_sided.push_back(
-            std::any_of(symbols.begin(), symbols.end(), [&](Symbol s) { return others.count(s) == 0; }));
+      shared[side].amount_one_sided.assign(cut.size() + 1, 1);
+      for (const auto& symbols : shared[1 - side].cell)
+        for (Symbol both : symbols) shared[side].amount_one_sided[both] = 0;
     }
   } else if (q[0]->kind == QuestionKind::tick) {
     std::map<std::string_view, VariableIndex> items;

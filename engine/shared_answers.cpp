@@ -4,17 +4,14 @@
 
 namespace signpost {
 
-SharedAnswers::Set SharedAnswers::say(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these,
-                                      Set unbound, Set one_sided, const std::function<Set(Set)>& tell) {
-  const Set nobody_yet = tell(first(q, these));
-  Set said = tell(s_.common(these, unbound));
-  for (Symbol symbol : symbols) {
-    const Set same = s_.where_is(these, q.said, symbol);
-    said = s_.unite(said, s_.with(nobody_yet, q.said, symbol));
-    said = s_.unite(said, tell(same));
-    one_sided = s_.minus(one_sided, same);
-  }
-  return s_.unite(said, tell(s_.minus(one_sided, s_.common(one_sided, unbound))));
+SharedAnswers::Set SharedAnswers::say(const SharedQuestion& q, Symbol symbol, Set these, Set unbound, Set one_sided,
+                                      const std::function<Set(Set)>& tell) {
+  const Set nobody_yet = tell(first(q, these)), same = s_.where_is(these, q.said, symbol);
+  one_sided = s_.minus(one_sided, same);
+  one_sided = s_.minus(one_sided, s_.common(one_sided, unbound));
+  Set said = s_.unite(tell(s_.common(these, unbound)), s_.with(nobody_yet, q.said, symbol));
+  said = s_.unite(said, tell(same));
+  return s_.unite(said, tell(one_sided));
 }
 
 SharedAnswers::Set SharedAnswers::unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these) {

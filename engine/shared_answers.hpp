@@ -19,8 +19,9 @@ struct SharedQuestion {
   VariableIndex said = 0;                 // 0 nothing yet, 1.. an answer, kUnsureSaid
   std::vector<Symbol> answer;             // one of several: of each answer
   std::vector<std::vector<Symbol>> cell;  // amounts: of each symbol of the question's variable (or of each band)
-  // Answers, cells and *not sure* that the other never can give: whoever gives them is bound by nothing.
-  std::vector<char> answer_one_sided, cell_one_sided;
+  // Answers, amounts (by what is said) and *not sure* that the other never can give: whoever gives them is bound by
+  // nothing.
+  std::vector<char> answer_one_sided, amount_one_sided;
   bool unsure_one_sided = false;
   std::vector<VariableIndex>
       unseen;                       // one of several: yes where whoever was asked first was not shown it; 0: always is
@@ -50,12 +51,12 @@ class SharedAnswers {
     auto it = questions.find(question);
     return it == questions.end() ? nullptr : &it->second;
   }
-  // Of `these`, who may say one of `symbols`, and have then said so: those who are asked first, those whose other has
-  // said the same, and `unbound`, whose other has said what they cannot say.
+  // Of `these`, who may say `symbol`, and have then said so: those who are asked first, those whose other has said the
+  // same, and `unbound`, whose other has said what they cannot say.
   // `tell` is what saying so tells of them, done to each part of `these` before they have said it.
   // `one_sided`: those who say what the other could not.
   Set say(
-      const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these, Set unbound, Set one_sided,
+      const SharedQuestion& q, Symbol symbol, Set these, Set unbound, Set one_sided,
       const std::function<Set(Set)>& tell = [](Set set) { return set; });
   // Those whose other has said something that is none of `symbols`.
   Set unbound(const SharedQuestion& q, const std::vector<Symbol>& symbols, Set these);

@@ -166,7 +166,8 @@ steps:
     tick:
       bad:
         text: Bad
-        only-if: age >= )" + age + R"(
+        only-if: age >= )" +
+           age + R"(
         to: soon
       other: Other
     to: home
@@ -183,6 +184,59 @@ steps:
   REQUIRE(more.ends.size() == 1);
   CHECK(more.ends[0].kind == Kind::more_urgent);
   CHECK(more.ends[0].journeys == "12");
+}
+
+TEST_CASE("not sure that only one version offers of a list binds nobody") {
+  const std::string sure = R"(start: a
+steps:
+  a:
+    question: Which of these?
+    tick:
+      bad: Bad
+      other: Other
+    any: soon
+    none: home
+)";
+  const std::string unsure = with(sure, "    none: home\n", "    none: home\n    unsure: soon\n");
+  // Whoever ticks nothing in the one may not be sure in the other.
+  const ClinicalDiff offered = between(sure, unsure);
+  REQUIRE(offered.ends.size() == 1);
+  CHECK(offered.ends[0].kind == Kind::more_urgent);
+  CHECK(offered.ends[0].before.journey() == "a: none");
+  CHECK(offered.ends[0].after.journey() == "a: unsure");
+  CHECK(offered.ends[0].journeys == "12");
+  const ClinicalDiff gone = between(unsure, sure);
+  REQUIRE(gone.ends.size() == 1);
+  CHECK(gone.ends[0].kind == Kind::less_urgent);
+  CHECK(gone.ends[0].before.journey() == "a: unsure");
+  CHECK(gone.ends[0].after.journey() == "a: none");
+  CHECK(gone.ends[0].journeys == "12");
+}
+
+TEST_CASE("an amount that only one version takes is compared with every amount of the other") {
+  const auto steps = [](const std::string& from, const std::string& low) {
+    return "start: a\nsteps:\n  a:\n    question: How hot is it?\n"
+           "    number: { unit: °C, from: " +
+           from + ", to: 42.0, step: 0.1 }\n    bands:\n      low:\n        range: below 38.0\n        to: " + low +
+           "\n      high: 38.0 and over\n    to: soon\n";
+  };
+  // 35 to 38 in the old version, and in the new one the same, or below 35.
+  const ClinicalDiff more = between(steps("35.0", "home"), steps("34.0", "soon"));
+  REQUIRE(more.ends.size() == 1);
+  CHECK(more.ends[0].journeys == "24");
+  // 35 to 38 in both; or below 35 in the old version, and in the new one 35 to 38, or more.
+  const ClinicalDiff fewer = between(steps("34.0", "home"), steps("35.0", "soon"));
+  REQUIRE(fewer.ends.size() == 1);
+  CHECK(fewer.ends[0].journeys == "36");
+}
+
+TEST_CASE("a length of time is the same question in whatever unit its range is written") {
+  const auto steps = [](const std::string& range) {
+    return "start: a\nsteps:\n  a:\n    question: How long is it so?\n    duration: " + range +
+           "\n    bands:\n      short:\n        range: up to 12 hours\n        to: home\n"
+           "      long: over 12 hours\n    to: soon\n";
+  };
+  CHECK(between(steps("{ from: 0 hours, to: 48 hours }"), steps("{ from: 0 days, to: 2 days }")).ends.empty());
 }
 
 TEST_CASE("texts that changed under the same id are listed with both wordings") {

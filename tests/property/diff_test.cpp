@@ -191,6 +191,7 @@ class EveryJointJourney {
   bool pathways(const std::string& topic, ProgramIndex p, ProgramIndex q) {
     const Side sides[2] = {{*versions_[0], p}, {*versions_[1], q}};
     const Program &a = versions_[0]->graph->programs[at(p)], &b = versions_[1]->graph->programs[at(q)];
+    offered_.clear();
     said_.clear();
     alike_.clear();
     std::set<std::pair<Symbol, Symbol>> ages;
@@ -243,12 +244,20 @@ class EveryJointJourney {
     const bool every = all_walks(
         [&](const Chooser& chooser) -> std::string {
           if (all.size() == most_) return "too many";
+          Walked w;
           const Trace trace = walk(c.library, its, [&](const Put& put, const Trace&) {
-            const std::vector<Reply> replies = kinds_of_reply(sides, side, put);
-            return std::optional<Reply>(replies[chooser(static_cast<unsigned>(replies.size()))]);
+            const Offered& all_of_it = offered(sides, side, put);
+            const std::size_t i = chooser(static_cast<unsigned>(all_of_it.replies.size()));
+            w.said.emplace_back(all_of_it.question, all_of_it.said[i]);
+            return std::optional<Reply>(all_of_it.replies[i]);
           });
           if (!trace.ended) return "stuck";
-          all.push_back(walked(sides, side, trace));
+          std::sort(w.said.begin(), w.said.end());
+          w.end = trace.ended->file + "/" + trace.ended->outcome;
+          w.disposition = trace.ended->disposition;
+          w.told = trace.ended->advice;
+          w.told.insert(trace.ended->worsening.begin(), trace.ended->worsening.end());
+          all.push_back(std::move(w));
           return {};
         },
         100'000, complaint);
@@ -256,41 +265,32 @@ class EveryJointJourney {
     return all;
   }
 
-  Walked walked(const Side (&sides)[2], int side, const Trace& trace) {
-    Walked w;
-    for (std::size_t i = 0; i < trace.put.size(); ++i) {
-      const Put& put = trace.put[i];
-      const Key key{put.file->id.text, put.step->id.text};
-      Said said{put, trace.replies[i], {}};
-      if (said.reply.kind == Reply::Kind::amount)
-        said.cell = joint_cell(sides, side, key, in_words_of_bounds(*put.step, said.reply));
-      w.said.emplace_back(number_of(questions_, key), said_number(side, said));
-    }
-    std::sort(w.said.begin(), w.said.end());
-    w.end = trace.ended->file + "/" + trace.ended->outcome;
-    w.disposition = trace.ended->disposition;
-    w.told = trace.ended->advice;
-    w.told.insert(trace.ended->worsening.begin(), trace.ended->worsening.end());
-    return w;
-  }
+  // What may be said to a question, and the numbers of it.
+  struct Offered {
+    std::size_t question = 0;
+    std::vector<Reply> replies;
+    std::vector<std::size_t> said;
+  };
 
-  static std::size_t number_of(std::map<Key, std::size_t>& all, const Key& key) {
-    return all.emplace(key, all.size()).first->second;
-  }
-  std::size_t said_number(int side, const Said& said) {
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      const auto& [its_side, other] = said_[i];
-      if (its_side == side && other.put.step == said.put.step && other.put.shown == said.put.shown &&
-          other.reply == said.reply)
-        return i;
+  const Offered& offered(const Side (&sides)[2], int side, const Put& put) {
+    const auto [it, fresh] = offered_.try_emplace({put.step, put.shown});
+    Offered& all = it->second;
+    if (!fresh) return all;
+    const Key key{put.file->id.text, put.step->id.text};
+    all.question = questions_.emplace(key, questions_.size()).first->second;
+    all.replies = kinds_of_reply(sides, side, put);
+    for (const Reply& reply : all.replies) {
+      all.said.push_back(said_.size());
+      said_.push_back({put, reply, {}});
+      if (reply.kind == Reply::Kind::amount)
+        said_.back().cell = joint_cell(sides, side, key, in_words_of_bounds(*put.step, reply));
     }
-    said_.emplace_back(side, said);
-    return said_.size() - 1;
+    return all;
   }
 
   bool may_be_one(std::size_t one, std::size_t other) {
     const auto [it, fresh] = alike_.try_emplace({one, other});
-    if (fresh) it->second = alike(said_[one].second, said_[other].second);
+    if (fresh) it->second = alike(said_[one], said_[other]);
     return it->second;
   }
 
@@ -355,7 +355,8 @@ class EveryJointJourney {
   std::size_t most_;
   Changes changes_;
   std::map<Key, std::size_t> questions_;
-  std::vector<std::pair<int, Said>> said_;
+  std::map<std::pair<const AuthoredStep*, std::vector<std::string>>, Offered> offered_;
+  std::vector<Said> said_;
   std::map<std::pair<std::size_t, std::size_t>, bool> alike_;
 };
 
