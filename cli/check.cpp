@@ -7,6 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
+#include "engine/approval.hpp"
 
 namespace signpost {
 
@@ -60,7 +61,9 @@ std::size_t add_unapproved(const Library& library, Diagnostics& diagnostics) {
     if (std::any_of(diagnostics.all().begin(), diagnostics.all().end(), same)) continue;
     diagnostics.add(Code::not_approved, pathway.id.at,
                     fmt::format("{} is {}", pathway.id.text, pathway.status == Status::retired ? "retired" : "a draft"),
-                    "only `status: approved`, with a named approver, may go live");
+                    "only what is approved may go live: status: approved, and approval: { by: NAME, role: ROLE, date: "
+                    "DAY, digest: " +
+                        approved_digest(library, pathway) + " }");
   }
   diagnostics.sort();
   return count;

@@ -12,6 +12,7 @@
 #include <exception>
 #include <functional>
 
+#include "cli/build.hpp"
 #include "cli/check.hpp"
 #include "cli/diff.hpp"
 #include "cli/exit_code.hpp"
@@ -36,6 +37,7 @@ struct Commands {
   std::string dir;
   std::vector<std::string> topics;
 
+  BuildOptions build;
   CheckOptions check;
   RunOptions run;
   TestOptions test;
@@ -230,6 +232,18 @@ void add_schema(CLI::App& app, Commands& all) {
   sub->add_option("-o,--output", all.schema.folder, "Write into FOLDER instead of to stdout")->option_text("FOLDER");
 }
 
+void add_build(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "build", "Make one signed file of a library, as serve loads it",
+                          "  openssl genpkey -algorithm ed25519 -out key.pem     once, and kept secret\n"
+                          "  openssl pkey -in key.pem -pubout -out trusted.pem   for those who serve\n"
+                          "  signpost build -o november.release --key key.pem\n"
+                          "  signpost serve november.release --trust trusted.pem");
+  add_place(sub, all);
+  sub->add_option("-o,--output", all.build.file, "Where to write it")->option_text("FILE")->required();
+  sub->add_option("--key", all.build.key, "File with the Ed25519 private key that signs it, in PEM")
+      ->option_text("KEY");
+}
+
 void add_serve(CLI::App& app, Commands& all) {
   ServeOptions& options = all.serve;
   CLI::App* sub =
@@ -237,7 +251,8 @@ void add_serve(CLI::App& app, Commands& all) {
               "  signpost serve                        the folder pathways, at http://127.0.0.1:8111\n"
               "  signpost serve my-library --port 8080\n"
               "  signpost serve --host 0.0.0.0 --public-url https://triage.example.org --token-key keys.txt\n"
-              "  signpost serve --live --token-key keys.txt   refuse what is not approved");
+              "  signpost serve november.release --trust trusted.pem   what `signpost build` made\n"
+              "  signpost serve november.release --live --trust trusted.pem --token-key keys.txt   for patients");
   add_place(sub, all);
   sub->add_option("--port", options.port, "Port to listen on; 0: any free one (default: 8111)")->option_text("PORT");
   sub->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->option_text("HOST");
@@ -247,14 +262,20 @@ void add_serve(CLI::App& app, Commands& all) {
                   "File of keys that seal journeys, newest first: a number, a colon and 64 hex digits a line (default: "
                   "the environment variable SIGNPOST_TOKEN_KEYS, else a random key)")
       ->option_text("FILE");
-  sub->add_flag("--live", options.live, "For patients: refuse drafts and a random key");
+  sub->add_option("--trust", options.trusted,
+                  "File with the public key whose signature a release must bear, in PEM; may be repeated")
+      ->option_text("FILE")
+      ->expected(1);
+  sub->add_flag("--live", options.live, "For patients: refuse drafts, releases that nobody signed, and a random key");
 }
 
 int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
-  for (std::vector<std::string>* words : {&all.check.words, &all.run.words, &all.test.words, &all.graph.words,
-                                          &all.stats.words, &all.report.words, &all.new_topic.words}) {
+  for (std::vector<std::string>* words :
+       {&all.build.words, &all.check.words, &all.run.words, &all.test.words, &all.graph.words, &all.stats.words,
+        &all.report.words, &all.new_topic.words}) {
     *words = words_of(all);
   }
+  if (app.got_subcommand("build")) return build(all.build, terminal);
   if (app.got_subcommand("check")) {
     if (all.check_json) all.check.format = "json";
     return check(all.check, terminal);
@@ -292,6 +313,7 @@ int signpost_main(int argc, char** argv) {
   add_explain(app, all);
   add_new(app, all);
   add_schema(app, all);
+  add_build(app, all);
   add_serve(app, all);
   try {
     app.parse(argc, argv);

@@ -2,43 +2,20 @@
 #include "engine/compile.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <set>
 
+#include "engine/approval.hpp"
 #include "engine/graph_builder.hpp"
 #include "engine/graph_shape.hpp"
 #include "engine/names.hpp"
 #include "engine/program_builder.hpp"
+#include "engine/sha256.hpp"
 #include "engine/walk_tables.hpp"
 
 namespace signpost {
 namespace {
-
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_, EVP_sha256(), nullptr); }
-  ~Sha256() { EVP_MD_CTX_free(context_); }
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
-  void add(std::string_view bytes) {
-    std::uint64_t length = bytes.size();  // so that moving a byte from one part to the next changes the digest
-    EVP_DigestUpdate(context_, &length, sizeof length);
-    EVP_DigestUpdate(context_, bytes.data(), bytes.size());
-  }
-  std::string hex() {
-    unsigned char out[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(context_, out, &size);
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) text += fmt::format("{:02x}", out[i]);
-    return text;
-  }
-
- private:
-  EVP_MD_CTX* context_;
-};
 
 // Scenarios and the schema of comments do not change what a patient meets, but everything else does: one digest over
 // all of it, by path.
@@ -52,8 +29,8 @@ std::string library_digest(const Sources& sources) {
   Sha256 sha;
   for (auto i : order) {
     std::string_view path = sources.file(i).path;
-    sha.add(path.substr(path.rfind('/') + 1));
-    sha.add(sources.file(i).text);
+    sha.add_part(path.substr(path.rfind('/') + 1));
+    sha.add_part(sources.file(i).text);
   }
   return sha.hex();
 }
@@ -148,7 +125,7 @@ std::string joined_admits(const std::vector<const Pathway*>& pathways) {
 
 std::string content_digest(std::string_view text) {
   Sha256 sha;
-  sha.add(text);
+  sha.add_part(text);
   return sha.hex();
 }
 
@@ -157,6 +134,7 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
   check_names(names, diagnostics);
   if (diagnostics.has_errors()) return nullptr;
   check_circles(names, diagnostics);
+  check_approvals(library, diagnostics);
   if (diagnostics.has_errors()) return nullptr;
 
   auto graph = std::make_unique<DecisionGraph>();

@@ -317,6 +317,13 @@ outcomes:
      "", "status: draft",
      "status: approved\napproval: { by: A. Clinician, role: Clinical safety officer, date: 2026-11-22, digest: 5d41... "
      "}"},
+    {Code::approval_of_other_content,
+     "An approval names the digest of what was approved: the pathway's file without its status and approval, and every "
+     "file that pathways share. Whoever changes a word of these has something that nobody has approved. `signpost "
+     "check "
+     "--release` tells the digest of each pathway as it is.",
+     "", "a comma was moved after the day of approval, and `status: approved` was left",
+     "status: draft, until somebody has approved the new content and its digest stands in the approval"},
     {Code::unused,
      "Something that nothing uses is either forgotten or superfluous. An item of advice that is never given is often "
      "one that should be.",

@@ -13,28 +13,12 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
+#include "server/content.hpp"
 #include "server/front.hpp"
 #include "server/site.hpp"
 
 namespace signpost {
 namespace {
-
-// Nothing when the library has errors; they have been printed.
-std::unique_ptr<const DecisionGraph> load(const std::string& folder) {
-  Diagnostics findings;
-  const Library library = read_library(folder, findings);
-  std::unique_ptr<const DecisionGraph> graph;
-  if (!findings.has_errors()) graph = compile(library, findings);
-  if (graph != nullptr) explore(library, *graph, findings);
-  if (!findings.has_errors()) return graph;
-  findings.sort();
-  std::fputs(render_text(findings, library.sources).c_str(), stderr);
-  fmt::print(stderr, "signpost: {} has errors and is not served\n", folder);
-  return nullptr;
-}
 
 // Nothing, after a message, when the keys cannot be used.
 std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
@@ -85,16 +69,9 @@ int serve(const ServeOptions& options) {
   }
   auto keys = load_keys(options);
   if (!keys) return 2;
-  const auto graph = load(options.library);
+  const auto graph = load_content({options.library, options.trusted, options.live});
   if (graph == nullptr) return 1;
   const bool draft = has_drafts(*graph);
-  if (draft && options.live) {
-    for (const Program& program : graph->programs)
-      if (program.status != "approved")
-        fmt::print(stderr, "signpost: {} is {}: --live serves approved pathways only\n", program.pathway,
-                   program.status);
-    return 1;
-  }
 
   // Signals wait for this thread; every thread started below inherits that.
   sigset_t stops;

@@ -2,17 +2,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace signpost {
 
 struct ServeOptions {
-  std::string library = "pathways";  // a folder
+  std::string library = "pathways";  // a folder, or a release
+  std::vector<std::string> trusted;  // files with public keys, whose signatures releases must bear
   std::string host = "127.0.0.1";
   int port = 8111;  // 0: any free one
   std::string
       public_url;  // as people see it, "https://..."; empty: http on this machine, or https behind something else
   std::string token_keys;  // file with keys; empty: the environment variable SIGNPOST_TOKEN_KEYS, else a random key
-  bool live = false;       // for patients: refuses drafts and a random key
+  bool live = false;       // for patients: refuses drafts, releases that nobody signed, and a random key
 };
 
 // Prints the address on stdout and anything else on stderr. Returns an exit code: 0 after SIGTERM or SIGINT, 1 when the

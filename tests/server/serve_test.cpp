@@ -14,6 +14,7 @@
 
 #include "tests/support/process.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/test_keys.hpp"
 
 using namespace signpost;
 using signpost::test::RawClient;
@@ -23,7 +24,7 @@ namespace {
 // The program, serving until it is told to stop.
 class Serving {
  public:
-  explicit Serving(std::vector<std::string> more = {}) {
+  explicit Serving(std::vector<std::string> more = {}, const std::string& content = SIGNPOST_SOURCE_DIR "/pathways") {
     int out[2];
     REQUIRE(pipe(out) == 0);
     child_ = fork();
@@ -33,7 +34,7 @@ class Serving {
       const int nothing = ::open("/dev/null", O_WRONLY);
       dup2(nothing, STDERR_FILENO);
       ::close(out[0]);
-      std::vector<std::string> words = {SIGNPOST_PROGRAM, "serve", SIGNPOST_SOURCE_DIR "/pathways", "--port", "0"};
+      std::vector<std::string> words = {SIGNPOST_PROGRAM, "serve", content, "--port", "0"};
       words.insert(words.end(), more.begin(), more.end());
       std::vector<char*> arguments;
       for (std::string& word : words) arguments.push_back(word.data());
@@ -151,10 +152,10 @@ TEST_CASE("what may not be served is refused with its exit code") {
   const auto without_key = run({SIGNPOST_SOURCE_DIR "/pathways", "--live"}, {{"SIGNPOST_TOKEN_KEYS", ""}});
   CHECK(without_key.code == 2);
   CHECK(without_key.err.find("--live needs a key") != std::string::npos);
-  const auto drafts =
+  const auto folder =
       run({SIGNPOST_SOURCE_DIR "/pathways", "--live"}, {{"SIGNPOST_TOKEN_KEYS", "1:" + std::string(64, 'c')}});
-  CHECK(drafts.code == 1);
-  CHECK(drafts.err.find("is draft: --live serves approved pathways only") != std::string::npos);
+  CHECK(folder.code == 1);
+  CHECK(folder.err.find("--live serves signed releases") != std::string::npos);
   const auto bad_key = run({SIGNPOST_SOURCE_DIR "/pathways"}, {{"SIGNPOST_TOKEN_KEYS", "1:" + std::string(63, 'd')}});
   CHECK(bad_key.code == 2);
   CHECK(bad_key.err.find("ddd") == std::string::npos);
@@ -163,4 +164,52 @@ TEST_CASE("what may not be served is refused with its exit code") {
   const auto taken = run({SIGNPOST_SOURCE_DIR "/pathways", "--port", std::to_string(first.port())});
   CHECK(taken.code == 3);
   CHECK(taken.err.find("in use") != std::string::npos);
+}
+
+TEST_CASE("a release is built, served and trusted, and journeys go from the folder to it") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("signpost-release-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const auto file = [&](const char* name) { return (folder / name).string(); };
+  std::ofstream(file("ours")) << tests::kOurKey;
+  std::ofstream(file("ours.public")) << tests::kOurPublicKey;
+  std::ofstream(file("theirs.public")) << tests::kTheirPublicKey;
+  const auto built = tests::run_program(
+      {SIGNPOST_PROGRAM, "build", SIGNPOST_SOURCE_DIR "/pathways", "-o", file("release"), "--key", file("ours")}, {});
+  INFO(built.err);
+  REQUIRE(built.code == 0);
+  CHECK(built.out.find("claims proven") != std::string::npos);
+
+  std::ofstream(file("tokens")) << "7:" << std::string(64, 'b') << "\n";
+  Serving from_folder({"--token-key", file("tokens")});
+  const auto started = ask(from_folder.port(), post("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
+  const std::string cookie = started.header("Set-Cookie")->substr(0, started.header("Set-Cookie")->find(';'));
+  const std::string page =
+      "GET " + *started.header("Location") + " HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n";
+  const auto there = ask(from_folder.port(), page);
+  Serving from_release({"--token-key", file("tokens"), "--trust", file("ours.public")}, file("release"));
+  REQUIRE(from_release.port() != 0);
+  const auto here = ask(from_release.port(), page);
+  CHECK(here.status == 200);
+  CHECK(here.body == there.body);
+  CHECK(ask(from_release.port(), "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+
+  // What is not served, and why.
+  const std::map<std::string, std::string> keys{{"SIGNPOST_TOKEN_KEYS", "1:" + std::string(64, 'c')}};
+  const auto refused = [&](std::vector<std::string> words, const std::string& why) {
+    const auto finished = run(words, keys);
+    INFO(finished.err);
+    CHECK(finished.code == 1);
+    CHECK(finished.err.find(why) != std::string::npos);
+  };
+  refused({file("release"), "--live"}, "--trust");
+  refused({file("release"), "--live", "--trust", file("ours.public")}, "is draft: --live serves approved pathways");
+  refused({file("release"), "--trust", file("theirs.public")}, "not trusted");
+  refused({file("release"), "--trust", file("ours")}, "holds no Ed25519 public key");
+  refused({SIGNPOST_SOURCE_DIR "/pathways", "--trust", file("ours.public")}, "nobody can sign");
+  refused({file("tokens")}, "this is no release");
+  fs::copy_file(file("release"), file("short"));
+  fs::resize_file(file("short"), fs::file_size(file("short")) / 2);
+  refused({file("short"), "--trust", file("ours.public")}, "cut short");
+  fs::remove_all(folder);
 }

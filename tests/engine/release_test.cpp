@@ -1,0 +1,227 @@
+// A library made into one file and read again: the same walks, and no other file in its place.
+#include "engine/release.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <random>
+
+#include "engine/compile.hpp"
+#include "engine/engine.hpp"
+#include "engine/explore.hpp"
+#include "engine/graph_file.hpp"
+#include "engine/least_serious.hpp"
+#include "engine/scenario.hpp"
+#include "tests/support/library_around.hpp"
+#include "tests/support/test_keys.hpp"
+
+using namespace signpost;
+using namespace signpost::tests;
+
+namespace {
+
+using Why = ReleaseRefused::Code;
+
+struct Built {
+  Library library;
+  std::unique_ptr<const DecisionGraph> graph;
+  Proof proof;
+
+  explicit Built(Library from, Diagnostics findings = {}) : library(std::move(from)) {
+    graph = compile(library, findings);
+    INFO(render_text(findings, library.sources, {}));
+    REQUIRE(graph);
+    const Exploration exploration = explore(library, *graph, findings);
+    proof = prove(library, *graph, exploration, *parse_day("2026-11-22"), findings);
+  }
+  std::string file(const char* pem = kOurKey) const {
+    const auto key = pem ? SigningKey::from_pem(pem) : std::nullopt;
+    return release_bytes(library, *graph, proof, key ? &*key : nullptr);
+  }
+};
+
+Library small(const std::string& shown_as = "small") {
+  Diagnostics findings;
+  Library library = read_library(
+      library_around(yes_no_fact("hot"),
+                     {pathway_file("cough",
+                                   "start: a\nsteps:\n"
+                                   "  a: { question: \"Is <your> temperature raised?\", records: hot, yes: b, no: b }\n"
+                                   "  b:\n    question: Which is it?\n    tick: { one: First, two: Second }\n"
+                                   "    any: c\n    none: c\n"
+                                   "  c:\n    then:\n      - { when: hot and b includes one, to: soon }\n"
+                                   "      - { otherwise: home }\n"
+                                   "safety:\n  - claim: Heat and the first sign are serious\n"
+                                   "    when: hot and b includes one\n    disposition: at least ed-1h\n")}),
+      shown_as, findings);
+  INFO(render_text(findings, library.sources, {}));
+  REQUIRE(!findings.has_errors());
+  return library;
+}
+
+std::vector<PublicKey> trusted() { return {*PublicKey::from_pem(kOurPublicKey)}; }
+
+std::optional<Why> refusal(std::string_view bytes, const std::vector<PublicKey>& keys) {
+  const auto read = read_release(bytes, keys);
+  const auto* refused = std::get_if<ReleaseRefused>(&read);
+  if (refused == nullptr) return std::nullopt;
+  CHECK(!refused->message.empty());
+  return refused->code;
+}
+
+// Every topic walked by the least serious answers: what was put, and where it ended.
+std::vector<std::string> walks(const DecisionGraph& graph) {
+  std::vector<std::string> all;
+  for (std::size_t t = 0; t < graph.topics.size(); ++t) {
+    std::string words = graph.topics[t].id;
+    const auto begun = begin(graph, {graph.topics[t].id}, {Age{120, 120}, Sex::female, Party::self}, 20'000);
+    if (const auto* journey = std::get_if<Journey>(&begun)) {
+      Journey walked = *journey;
+      for (int i = 0; i < 60; ++i) {
+        const auto next = step(graph, walked);
+        const auto* here = std::get_if<Step>(&next);
+        if (here == nullptr) break;
+        if (here->kind == Step::Kind::outcome) {
+          words += " = " + graph.outcomes[at(here->outcome)].id;
+          break;
+        }
+        const Question& q = graph.questions[at(here->question)];
+        words += " | " + std::string(graph.text(q.text, 0));
+        const auto given = answer(graph, walked, q.id, least_serious(q, here->shown, 20'000));
+        const auto* answered = std::get_if<Answered>(&given);
+        if (answered == nullptr) break;
+        walked = answered->journey;
+      }
+    }
+    all.push_back(words);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a release holds what was proven and signed, and walks as the library does") {
+  Diagnostics findings;
+  const Built shipped(read_library(SIGNPOST_SOURCE_DIR "/pathways", findings));
+  const std::string file = shipped.file();
+  auto read = read_release(file, trusted());
+  REQUIRE(std::holds_alternative<Release>(read));
+  const Release& release = std::get<Release>(read);
+  CHECK(release.signed_by == trusted().front().name());
+  CHECK(release.manifest.content == shipped.graph->digest);
+  CHECK(release.manifest.library == shipped.graph->library);
+  CHECK(release.manifest.pathways.size() == shipped.graph->programs.size());
+  CHECK(release.manifest.drafts());
+  CHECK(release.manifest.sources.size() == shipped.library.sources.size());
+  CHECK(std::any_of(release.manifest.sources.begin(), release.manifest.sources.end(),
+                    [](const auto& s) { return s.path == "library.yaml"; }));
+  CHECK(release.proof.find("proven: chest-pain: ") != std::string::npos);
+  CHECK(walks(*release.graph) == walks(*shipped.graph));
+  for (const Scenario& scenario : shipped.library.scenarios) {
+    const auto here = run_scenario(*release.graph, scenario);
+    CHECK(here.passed);
+    CHECK(here.outcome == run_scenario(*shipped.graph, scenario).outcome);
+  }
+}
+
+TEST_CASE("the same library makes the same release wherever it stands") {
+  const Built here(small("small")), there(small("/somewhere/else"));
+  CHECK(here.file() == there.file());
+  CHECK(here.file() == here.file());
+  CHECK(here.file(nullptr) != here.file());
+}
+
+TEST_CASE("a graph as bytes is read as it was written") {
+  const Built built(small());
+  const std::string bytes = graph_bytes(*built.graph);
+  const auto read = graph_from_bytes(bytes);
+  REQUIRE(read);
+  CHECK(walks(*read) == walks(*built.graph));
+  // A byte more or less is another.
+  CHECK(graph_from_bytes(bytes + '\0') == nullptr);
+  for (std::size_t size = 0; size < bytes.size(); size += 1 + size / 500)
+    CHECK(graph_from_bytes(std::string_view(bytes).substr(0, size)) == nullptr);
+}
+
+TEST_CASE("a graph that was tampered with is refused, or walks without leaving it") {
+  const Built built(small());
+  const std::string bytes = graph_bytes(*built.graph);
+  std::mt19937 random(20261122);
+  std::size_t refused = 0, walked = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string changed = bytes;
+    for (unsigned i = 0; i <= random() % 3; ++i)
+      changed[random() % changed.size()] = static_cast<char>(random() % 4 == 0 ? 0xff : random() % 256);
+    const auto graph = graph_from_bytes(changed);
+    if (graph == nullptr) {
+      ++refused;
+      continue;
+    }
+    ++walked;
+    walks(*graph);
+  }
+  CHECK(refused > 100);
+  CHECK(walked > 100);
+}
+
+TEST_CASE("a release cut short anywhere is refused") {
+  const std::string file = Built(small()).file();
+  for (std::size_t size = 0; size < file.size(); ++size) {
+    const auto why = refusal(std::string_view(file).substr(0, size), trusted());
+    REQUIRE(why);
+    CHECK((*why == Why::cut_short || *why == Why::no_release));
+  }
+  CHECK(refusal(file + " ", trusted()) == Why::damaged);
+  CHECK_FALSE(refusal(file, trusted()));
+}
+
+TEST_CASE("a release with any byte changed is refused") {
+  const std::string file = Built(small()).file();
+  for (std::size_t i = 0; i < file.size(); ++i) {
+    std::string changed = file;
+    changed[i] = static_cast<char>(changed[i] ^ 0x20);
+    INFO("byte " << i);
+    CHECK(refusal(changed, trusted()));
+  }
+}
+
+TEST_CASE("only a trusted key's signature is good") {
+  const Built built(small());
+  CHECK(refusal(built.file(nullptr), trusted()) == Why::not_signed);
+  CHECK(refusal(built.file(kTheirKey), trusted()) == Why::unknown_key);
+  // Where none is asked for, anything whole will do, and is not said to be signed.
+  for (const char* key : {static_cast<const char*>(nullptr), kOurKey, kTheirKey}) {
+    const auto read = read_release(built.file(key), {});
+    REQUIRE(std::holds_alternative<Release>(read));
+    CHECK(std::get<Release>(read).signed_by.empty());
+  }
+  // A signature of another release under the right name.
+  std::string file = built.file();
+  const auto length = [](std::string_view bytes) {
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < 4; ++i) size |= std::size_t{static_cast<unsigned char>(bytes[16 + i])} << (8 * i);
+    return size;
+  };
+  file[20 + length(file) + 1 + 16] ^= 1;
+  CHECK(refusal(file, trusted()) == Why::wrong_signature);
+}
+
+TEST_CASE("what is no release, or one of another form, is refused in words that say what to do") {
+  CHECK(refusal("", {}) == Why::no_release);
+  CHECK(refusal("library: small\n", {}) == Why::no_release);
+  std::string file = Built(small()).file(nullptr);
+  file.replace(file.find("\ngraph 1 "), 9, "\ngraph 9 ");
+  CHECK(refusal(file, {}) == Why::other_form);
+}
+
+TEST_CASE("keys are read from PEM and nothing else") {
+  CHECK_FALSE(SigningKey::from_pem(kOurPublicKey));
+  CHECK_FALSE(PublicKey::from_pem(kOurKey));
+  CHECK_FALSE(SigningKey::from_pem(""));
+  CHECK_FALSE(PublicKey::from_pem("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"));
+  CHECK(SigningKey::from_pem(kOurKey)->public_pem() == kOurPublicKey);
+  CHECK(SigningKey::from_pem(kOurKey)->name() == PublicKey::from_pem(kOurPublicKey)->name());
+  const Signature signature = SigningKey::from_pem(kOurKey)->sign("these bytes");
+  CHECK(trusted().front().signed_this("these bytes", signature));
+  CHECK_FALSE(trusted().front().signed_this("these bytez", signature));
+}
