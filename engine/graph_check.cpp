@@ -17,7 +17,7 @@ class Check {
   explicit Check(const DecisionGraph& graph) : g_(graph) {}
 
   bool run() {
-    return library() && tests() && patient_questions() && topics() &&
+    return library() && tests() && patient_questions() && topics() && side_by_side() &&
            std::all_of(g_.programs.begin(), g_.programs.end(), [this](const Program& p) { return program(p); });
   }
 
@@ -102,14 +102,25 @@ class Check {
     });
   }
 
+  // Each node and each question belongs to one program, in the programs' order.
+  bool side_by_side() const {
+    std::size_t nodes = 0, questions = 3;
+    for (const Program& p : g_.programs) {
+      if (at(p.first_node) != nodes || at(p.first_question) != questions) return false;
+      nodes += p.nodes;
+      questions += p.questions;
+    }
+    return nodes == g_.nodes.size() && questions == g_.questions.size();
+  }
+
   bool program(const Program& p) {
     const std::size_t variables = p.variables.size();
     if (variables < kFirstSwitch + g_.switches.size() || variables > kMaxVariables) return false;
     for (const Variable& v : p.variables)
       if (!up_to(v.kind, Variable::Kind::counted)) return false;
-    if (!within(at(p.first_node), p.nodes, g_.nodes.size()) || p.nodes > kMaxProgramNodes) return false;
-    if (at(p.first_question) < 3 || !within(at(p.first_question), p.questions, g_.questions.size())) return false;
-    if (!in(p, p.start) || !text(p.title) || p.admits == kNone<TestIndex> || !test(p, p.admits)) return false;
+    if (p.nodes > kMaxProgramNodes || !in(p, p.start) || !text(p.title) || p.admits == kNone<TestIndex> ||
+        !test(p, p.admits))
+      return false;
     for (const auto* conditions : {&p.advice_only_if, &p.advice_unless}) {
       if (conditions->size() != g_.advice.size()) return false;
       for (TestIndex t : *conditions)
@@ -144,7 +155,7 @@ class Check {
     const Node& n = g_.nodes[at(here)];
     const auto on = [&](NodeIndex to) { return to == kNone<NodeIndex> || (in(p, to) && at(to) > at(here)); };
     if (!up_to(n.kind, Node::Kind::outcome)) return false;
-    if (n.kind == Node::Kind::outcome) return at(n.outcome) < g_.outcomes.size();
+    if (n.kind == Node::Kind::outcome && n.outcome == kNone<OutcomeIndex>) return false;
     if (n.outcome != kNone<OutcomeIndex> && at(n.outcome) >= g_.outcomes.size()) return false;
     if (!on(n.any) || !on(n.none) || !on(n.unsure) || !on(n.to)) return false;
     if (!within(n.first_rule, n.rules, g_.rules.size())) return false;

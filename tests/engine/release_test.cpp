@@ -46,7 +46,7 @@ Library small(const std::string& shown_as = "small") {
       library_around(yes_no_fact("hot"),
                      {pathway_file("cough",
                                    "start: a\nsteps:\n"
-                                   "  a: { question: \"Is <your> temperature raised?\", records: hot, yes: b, no: b }\n"
+                                   "  a: { question: \"Is it raised?\", records: hot, yes: b, no: b }\n"
                                    "  b:\n    question: Which is it?\n    tick: { one: First, two: Second }\n"
                                    "    any: c\n    none: c\n"
                                    "  c:\n    then:\n      - { when: hot and b includes one, to: soon }\n"
