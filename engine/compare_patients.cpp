@@ -1,4 +1,6 @@
 // Comparing claims: two patients who differ in one thing are followed together.
+#include <optional>
+
 #include "engine/pair_journeys.hpp"
 #include "engine/possible_ends.hpp"
 #include "engine/prove.hpp"
@@ -6,65 +8,126 @@
 namespace signpost {
 namespace {
 
-void compare(const Library& library, const DecisionGraph& g, TopicIndex topic, ProgramIndex first_program,
-             const ProgramClaim& first, ProgramIndex second_program, const ProgramClaim& second, ClaimFinding& found) {
-  const Program& a = g.programs[at(first_program)];
-  const Program& b = g.programs[at(second_program)];
-  PatientSets sets(PatientSets::nodes_for(library.ways_in_one_place));
-  PairRules rules;
-  rules.may_differ[0] = first.may_differ;
-  rules.may_differ[1] = second.may_differ;
-  rules.advice_of_ends = false;
-  rules.first = first.from_open;
-  rules.second = second.to_open;
-  Expansion reader(g, a, PatientView{sets}), other_reader(g, b, PatientView{sets});
-  rules.at_the_end[0].assign((reader.variable_count() + 63) / 64, 0);
-  rules.at_the_end[1].assign((other_reader.variable_count() + 63) / 64, 0);
-  reader.test_reads(first.from, rules.at_the_end[0]);
-  other_reader.test_reads(second.to, rules.at_the_end[1]);
+using Set = PatientSets::Set;
+using Place = PairJourneys::Place;
 
-  const bool never_more = g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent;
-  const PossibleEnds first_ends(g, a), second_ends(g, b);
-  PairJourneys pairs({&g, &a}, {&g, &b}, rules, sets);
-  pairs.matters = [&](PairJourneys::Place place) {
-    return never_more ? second_ends.most_urgent[place.second] < first_ends.least_urgent[place.first]
-                      : second_ends.least_urgent[place.second] > first_ends.most_urgent[place.first];
-  };
-  std::optional<std::pair<PairJourneys::Place, PatientSets::Set>> bad;
-  pairs.ended = [&](PairJourneys::Place place, PatientSets::Set set) {
-    set = sets.minus(set, pairs.where(0, first.from, set, Truth::no));
-    set = sets.minus(set, pairs.where(1, second.to, set, Truth::no));
-    if (set && !bad) bad.emplace(place, set);
-  };
-  if (first_program == second_program) {
+constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
+
+class Comparer {
+ public:
+  Comparer(const Library& library, const DecisionGraph& g, TopicIndex topic, ProgramIndex first_program,
+           const ProgramClaim& first, ProgramIndex second_program, const ProgramClaim& second)
+      : g_(g),
+        topic_(topic),
+        program_{first_program, second_program},
+        side_{{&g, &g.programs[at(first_program)]}, {&g, &g.programs[at(second_program)]}},
+        claim_{&first, &second},
+        never_more_(g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent),
+        ends_{{g, *side_[0].program}, {g, *side_[1].program}},
+        ways_(library.ways_in_one_place),
+        sets_(PatientSets::nodes_for(ways_)) {
+    rules_.may_differ[0] = first.may_differ;
+    rules_.may_differ[1] = second.may_differ;
+    rules_.advice_of_ends = false;
+    rules_.first = first.from_open;
+    rules_.second = second.to_open;
+    for (int side : {0, 1}) {
+      const Expansion reader(g, *side_[side].program, PatientView{sets_});
+      rules_.at_the_end[side].assign((reader.variable_count() + 63) / 64, 0);
+      reader.test_reads(side == 0 ? first.from : second.to, rules_.at_the_end[side]);
+    }
+  }
+
+  void run(ClaimFinding& found) {
+    if (program_[0] == program_[1] && holds(found, true)) return;
+    found.complete = true;
+    if (holds(found, false) || !found.complete) return;
+    found.counterexample = example(kLongestCounted);
+    if (!found.counterexample) found.counterexample = example(0);
+    found.complete = found.counterexample.has_value();
+  }
+
+ private:
+  // Calls `broken` with those at each end who break the promise. False when a limit was passed.
+  bool follow(PairJourneys& pairs, const std::function<void(Place, Set)>& broken) {
+    pairs.matters = [this](Place place) {
+      return never_more_ ? ends_[1].most_urgent[place.second] < ends_[0].least_urgent[place.first]
+                         : ends_[1].least_urgent[place.second] > ends_[0].most_urgent[place.first];
+    };
+    pairs.ended = [&](Place place, Set set) {
+      set = sets_.minus(set, pairs.where(0, claim_[0]->from, set, Truth::no));
+      set = sets_.minus(set, pairs.where(1, claim_[1]->to, set, Truth::no));
+      if (set) broken(place, set);
+    };
+    return pairs.follow(ways_);
+  }
+
+  bool holds(ClaimFinding& found, bool roughly) {
+    sets_.clear();
     Watch watch;
     watch.red_flags = watch.advice_of_ends = false;
-    Expansion walk(g, a, PatientView{sets}, watch);
-    const Explored everybody = explore_everybody(g, a, sets, walk);
-    pairs.roughly = &everybody;
-    const bool complete = pairs.follow(library.ways_in_one_place);
-    pairs.roughly = nullptr;
+    Expansion walk(g_, *side_[0].program, PatientView{sets_}, watch);
+    Explored everybody;
+    if (roughly) everybody = explore_everybody(g_, *side_[0].program, sets_, walk);
+    PairJourneys pairs(side_[0], side_[1], rules_, sets_);
+    if (roughly) pairs.roughly = &everybody;
+    bool any = false;
+    found.complete = follow(pairs, [&](Place, Set) {
+      any = true;
+      pairs.stop();
+    });
     found.speaks = pairs.anybody();
-    if (complete && !bad) return;
-    bad.reset();
+    return found.complete && !any;
   }
-  found.complete = pairs.follow(library.ways_in_one_place);
-  found.speaks = pairs.anybody();
-  if (!bad) return;
 
-  const PairJourneys::Pair pair = pairs.example(bad->first, bad->second);
-  Counterexample c;
-  c.topic = topic;
-  c.program = second_program;
-  c.compared_program = first_program;
-  c.end = g.nodes[at(b.first_node) + bad->first.second].outcome;
-  c.compared_end = g.nodes[at(a.first_node) + bad->first.first].outcome;
-  c.witness = witness_of(g, pair, 1);
-  c.compared = witness_of(g, pair, 0);
-  replay(g, topic, c.witness, c.end);
-  replay(g, topic, *c.compared, c.compared_end);
-  found.counterexample = std::move(c);
-}
+  // The shortest pair, where questions are counted and that is not too much; else any.
+  std::optional<Counterexample> example(Symbol longest) {
+    std::optional<Counterexample> found;
+    within_memory([&] {
+      sets_.clear();
+      PairRules rules = rules_;
+      rules.longest = longest;
+      PairJourneys pairs(side_[0], side_[1], rules, sets_);
+      std::optional<std::pair<Place, Set>> bad;
+      int fewest = 0;
+      const bool complete = follow(pairs, [&](Place place, Set set) {
+        const auto [shortest, questions] = pairs.shortest(set);
+        if (bad && questions >= fewest) return;
+        bad.emplace(place, shortest);
+        fewest = questions;
+        if (longest == 0) pairs.stop();
+      });
+      if (complete && bad) found = shown(pairs.example(bad->first, bad->second), bad->first);
+      return true;
+    });
+    return found;
+  }
+
+  Counterexample shown(const PairJourneys::Pair& pair, Place end) {
+    Counterexample c;
+    c.topic = topic_;
+    c.compared_program = program_[0];
+    c.program = program_[1];
+    c.compared_end = g_.nodes[at(side_[0].program->first_node) + end.first].outcome;
+    c.end = g_.nodes[at(side_[1].program->first_node) + end.second].outcome;
+    c.compared = witness_of(g_, pair, 0);
+    c.witness = witness_of(g_, pair, 1);
+    replay(g_, topic_, *c.compared, c.compared_end);
+    replay(g_, topic_, c.witness, c.end);
+    return c;
+  }
+
+  const DecisionGraph& g_;
+  TopicIndex topic_;
+  ProgramIndex program_[2];
+  PairSide side_[2];
+  const ProgramClaim* claim_[2];
+  bool never_more_;
+  PossibleEnds ends_[2];
+  std::size_t ways_;
+  PatientSets sets_;
+  PairRules rules_;
+};
 
 }  // namespace
 
@@ -73,7 +136,7 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, To
                               const ProgramClaim& second) {
   ClaimFinding found;
   if (!within_memory([&] {
-        compare(library, g, topic, first_program, first, second_program, second, found);
+        Comparer(library, g, topic, first_program, first, second_program, second).run(found);
         return true;
       }))
     found.complete = false;

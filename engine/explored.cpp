@@ -56,9 +56,11 @@ Explored begin_exploring(const DecisionGraph& g, const Program& program, Patient
   return explored;
 }
 
-Explored explore_everybody(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion) {
-  Explored explored =
-      begin_exploring(g, program, sets, expansion, VariableBits((expansion.variable_count() + 63) / 64));
+Explored explore_everybody(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion,
+                           const VariableBits& also) {
+  VariableBits at_the_end((expansion.variable_count() + 63) / 64);
+  add_bits(at_the_end, also);
+  Explored explored = begin_exploring(g, program, sets, expansion, at_the_end);
   for (std::uint32_t i = 0; i < program.nodes; ++i) {
     const NodeIndex node{at(program.first_node) + i};
     if (!explored.arrived[i] || g.nodes[at(node)].kind == Node::Kind::outcome) continue;

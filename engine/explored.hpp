@@ -31,8 +31,9 @@ struct Explored {
 Explored begin_exploring(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
                          const VariableBits& also);
 
-// Everybody followed to every end, with only what the walk itself reads remembered.
-Explored explore_everybody(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion);
+// Everybody followed to every end.
+Explored explore_everybody(const DecisionGraph& graph, const Program& program, PatientSets& sets, Expansion& expansion,
+                           const VariableBits& also = {});
 
 // Of each node of a program, what can still be read from there on; `also` at the end.
 std::vector<VariableBits> live_variables(const DecisionGraph& graph, const Program& program, const Expansion& expansion,

@@ -117,6 +117,18 @@ Set PairJourneys::trace(Place& place, Set set, Pair& pair) {
   return patient;
 }
 
+std::pair<Set, int> PairJourneys::shortest(Set set) {
+  std::pair<Set, int> fewest{PatientSets::kEmpty, 0};
+  const VariableIndex lengths[2] = {expansion_[0]->length(), expansion_[1]->length()};
+  for (Symbol first : view(0).symbols(set, lengths[0])) {
+    const Set of_first = view(0).where_is(set, lengths[0], first);
+    const Symbol second = view(1).symbols(of_first, lengths[1]).front();
+    if (fewest.first == PatientSets::kEmpty || first + second < fewest.second)
+      fewest = {view(1).where_is(of_first, lengths[1], second), first + second};
+  }
+  return fewest;
+}
+
 PairJourneys::Pair PairJourneys::example_from(Place& place, Set set,
                                               std::vector<std::pair<VariableIndex, Symbol>>& arrived) {
   Pair pair;

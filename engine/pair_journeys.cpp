@@ -57,9 +57,11 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
     watch.red_flags = false;
     watch.advice_of_ends = rules_.advice_of_ends;
     watch.advice = rules_.watched_advice[side];
+    watch.longest = rules_.longest;
     expansion_[side].emplace(*its.graph, *its.program, view(side), watch, &shared_[side]);
     VariableBits also((expansion_[side]->variable_count() + 63) / 64, 0);
     add_bits(also, rules_.at_the_end[side]);
+    if (rules_.longest != 0) set_bit(also, expansion_[side]->length());
     for (std::size_t i = 0; i < rules_.watched_advice[side].size(); ++i) {
       set_bit(also, expansion_[side]->added(i));
       set_bit(also, expansion_[side]->taken(i));

@@ -40,6 +40,8 @@ struct PairRules {
   std::function<std::optional<Symbol>(const Question&, const AnswerLabel&)> rank;
   // Whether it matters what the two are told at the end, beside where they end.
   bool advice_of_ends = true;
+  // Questions that each is put, counted so far and no further, for shortest(); 0: not counted.
+  Symbol longest = 0;
   // Both walk the same program, and pairs that are alike in everything are of no interest: they end alike. Only where
   // they can come to differ in no other way than by parting.
   bool alike_end_alike = false;
@@ -57,6 +59,8 @@ class PairJourneys {
   using Place = std::pair<std::uint32_t, std::uint32_t>;  // node of each side, counted from its program's first
 
   PairJourneys(const PairSide& first, const PairSide& second, PairRules rules, PatientSets& sets);
+  PairJourneys(const PairJourneys&) = delete;  // its parts know where it lies
+  PairJourneys& operator=(const PairJourneys&) = delete;
 
   // Whether anything of interest can come of these two places; others are not followed.
   std::function<bool(Place)> matters = [](Place) { return true; };
@@ -95,6 +99,8 @@ class PairJourneys {
     std::vector<std::pair<std::string, std::string>> answers[2];
   };
   Pair example(Place place, Set set);
+  // Those of the set who have been put the fewest questions, both together, and how many; the rules must count them.
+  std::pair<Set, int> shortest(Set set);
   // The same for pairs that were one patient until they came to `place`, which becomes the one where they began: only
   // what each answered from there on, and in `arrived` who came there.
   Pair example_from(Place& place, Set set, std::vector<std::pair<VariableIndex, Symbol>>& arrived);

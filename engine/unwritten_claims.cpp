@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -19,6 +21,8 @@ using Kind = UnwrittenFinding::Kind;
 // Diagram nodes: what comparing at one question has left behind is no use at the next.
 constexpr std::size_t kTidyAt = 1'000'000;
 
+constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
+
 class Unwritten {
  public:
   Unwritten(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex index)
@@ -28,8 +32,7 @@ class Unwritten {
         index_(index),
         program_(graph.programs[at(index)]),
         ends_(graph, program_),
-        sets_(PatientSets::nodes_for(library.ways_in_one_place)),
-        expansion_(graph, program_, PatientView{sets_}, watch_nothing()) {}
+        sets_(PatientSets::nodes_for(library.ways_in_one_place)) {}
 
   UnwrittenFindings run() {
     screen();
@@ -49,18 +52,27 @@ class Unwritten {
   }
 
  private:
-  static Watch watch_nothing() {
-    Watch watch;
-    watch.red_flags = false;
-    watch.advice_of_ends = false;
-    return watch;
-  }
+  // A way of comparing: whom, and by what rules. They set out from where everybody comes in `explored_`.
+  struct Comparing {
+    PairRules rules;
+    std::function<bool(PairJourneys::Place)> matters;
+    std::function<bool(PairJourneys&)> follow;
+    bool party_differs = false;
+  };
+
   NodeIndex node(std::uint32_t local) const { return NodeIndex{at(program_.first_node) + local}; }
   std::uint32_t local(NodeIndex n) const { return at(n) - at(program_.first_node); }
 
-  void explore() {
+  // `longest`: questions put are counted so far; 0: not counted.
+  void explore(Symbol longest = 0) {
+    Watch watch;
+    watch.red_flags = watch.advice_of_ends = false;
+    watch.longest = longest;
     sets_.clear();
-    explored_ = explore_everybody(g_, program_, sets_, expansion_);
+    expansion_.emplace(g_, program_, PatientView{sets_}, watch);
+    VariableBits also;
+    if (longest != 0) set_bit(also, expansion_->length());
+    explored_ = explore_everybody(g_, program_, sets_, *expansion_, also);
   }
 
   // The modules that run first, and those that they use.
@@ -100,45 +112,45 @@ class Unwritten {
 
   void answers() {
     AnswerRanks ranks(program_);
-    PairRules rules;
-    rules.alike_end_alike = true;
-    rules.advice_of_ends = false;
-    rules.rank = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a); };
-    rules.alone = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a) == Symbol{1}; };
-    PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
-    pairs.matters = [&](PairJourneys::Place place) {
+    Comparing comparing;
+    comparing.rules.alike_end_alike = true;
+    comparing.rules.advice_of_ends = false;
+    comparing.rules.rank = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a); };
+    comparing.rules.alone = [&](const Question& q, const AnswerLabel& a) { return ranks.rank(q, a) == Symbol{1}; };
+    comparing.matters = [&](PairJourneys::Place place) {
       return ends_.least_urgent[place.second] > ends_.most_urgent[place.first];
     };
-    std::vector<std::pair<NodeIndex, Set>> all;
+    std::vector<NodeIndex> all;
     for (std::uint32_t i = 0; i < program_.nodes; ++i) {
       const Node& n = g_.nodes[at(node(i))];
       if (n.kind != Node::Kind::ask || !explored_.arrived[i] || !ranks.any(g_.questions[at(n.question)])) continue;
-      all.emplace_back(node(i), explored_.arrived[i]);
+      all.push_back(node(i));
       result_.questions.push_back(g_.questions[at(n.question)].location);
     }
-    const auto part = [&](const std::vector<std::pair<NodeIndex, Set>>& where, Parting parting) {
-      return
-          [&pairs, &where, parting, this] { return pairs.follow_parted(where, parting, library_.ways_in_one_place); };
+    const auto parting_at = [&](std::vector<NodeIndex> nodes, Parting parting) {
+      comparing.follow = [this, nodes = std::move(nodes), parting](PairJourneys& pairs) {
+        std::vector<std::pair<NodeIndex, Set>> where;
+        for (NodeIndex n : nodes) where.emplace_back(n, explored_.arrived[local(n)]);
+        return pairs.follow_parted(where, parting, library_.ways_in_one_place);
+      };
+      return comparing;
     };
     // Roughly first, all at once; what that leaves open, exactly, all at once; and where that does not hold, or is too
     // much, one by one.
-    if (holds_roughly(pairs, part(all, {}))) return;
-    std::vector<std::pair<NodeIndex, Set>> open;
-    for (const auto& question : all)
-      if (const std::vector one{question}; !holds_roughly(pairs, part(one, {}))) open.push_back(question);
-    UnwrittenFinding together;
-    if (compare(pairs, part(open, {}), false, together)) return;
-    for (const auto& [where, set] : open) {
-      const Question& q = g_.questions[at(g_.nodes[at(where)].question)];
+    if (holds(parting_at(all, {}), true)) return;
+    std::vector<NodeIndex> open;
+    for (NodeIndex n : all)
+      if (!holds(parting_at({n}, {}), true)) open.push_back(n);
+    if (holds(parting_at(open, {}), false)) return;
+    for (NodeIndex n : open) {
+      const Question& q = g_.questions[at(g_.nodes[at(n)].question)];
       for (Kind kind : {Kind::more_serious, Kind::not_sure}) {
         UnwrittenFinding finding;
         finding.kind = kind;
         finding.location = q.location;
         finding.name = q.id;
-        if (sets_.size() > kTidyAt) explore();
-        const std::vector<std::pair<NodeIndex, Set>> one{{where, explored_.arrived[local(where)]}};
         const Parting parting{kind == Kind::more_serious, kind == Kind::not_sure};
-        if (!compare(pairs, part(one, parting), false, finding)) result_.found.push_back(std::move(finding));
+        judge(parting_at({n}, parting), std::move(finding));
       }
     }
   }
@@ -146,65 +158,94 @@ class Unwritten {
   void someone_else() {
     const Set everybody = explored_.arrived[local(program_.start)];
     if (sets_.symbols(everybody, kPartyVariable) == std::vector<Symbol>{symbol::unknown}) return;  // nothing reads it
-    PairRules rules;
-    rules.alike_end_alike = true;
-    rules.advice_of_ends = false;
-    rules.both_must_say_the_same = true;
-    rules.may_differ[0] = rules.may_differ[1] = {kPartyVariable};
-    PairJourneys pairs({&g_, &program_}, {&g_, &program_}, rules, sets_);
-    pairs.matters = [&](PairJourneys::Place place) {
+    Comparing comparing;
+    comparing.rules.alike_end_alike = true;
+    comparing.rules.advice_of_ends = false;
+    comparing.rules.both_must_say_the_same = true;
+    comparing.rules.may_differ[0] = comparing.rules.may_differ[1] = {kPartyVariable};
+    comparing.party_differs = true;
+    comparing.matters = [&](PairJourneys::Place place) {
       const OutcomeIndex first = ends_.only[place.first];
       return first == kNone<OutcomeIndex> || first != ends_.only[place.second];
+    };
+    comparing.follow = [&](PairJourneys& pairs) {
+      const auto differ = [&](Set both) {
+        return pairs.view(1).with(pairs.view(0).with(both, kPartyVariable, symbol::self), kPartyVariable,
+                                  symbol::someone_else);
+      };
+      return pairs.follow_from_start(explored_.arrived[local(program_.start)], differ, library_.ways_in_one_place);
     };
     UnwrittenFinding finding;
     finding.kind = Kind::someone_else;
     finding.location = program_.location;
     finding.name = program_.pathway;
-    const auto differ = [&](Set both) {
-      return pairs.view(1).with(pairs.view(0).with(both, kPartyVariable, symbol::self), kPartyVariable,
-                                symbol::someone_else);
-    };
-    const auto follow = [&] { return pairs.follow_from_start(everybody, differ, library_.ways_in_one_place); };
-    if (holds_roughly(pairs, follow)) return;
-    if (!compare(pairs, follow, true, finding)) result_.found.push_back(std::move(finding));
+    if (!holds(comparing, true)) judge(comparing, std::move(finding));
   }
 
-  bool holds_roughly(PairJourneys& pairs, const std::function<bool()>& follow) {
+  PairSide side() const { return {&g_, &program_}; }
+
+  // Whether nobody is found who ends otherwise than they should, and all were followed.
+  bool holds(const Comparing& comparing, bool roughly) {
+    if (sets_.size() > kTidyAt) explore();
+    PairJourneys pairs(side(), side(), comparing.rules, sets_);
+    pairs.matters = comparing.matters;
     bool any = false;
     pairs.ended = [&](PairJourneys::Place, Set) {
       any = true;
       pairs.stop();
     };
-    pairs.roughly = &explored_;
-    const bool complete = follow();
-    pairs.roughly = nullptr;
-    return complete && !any;
+    if (roughly) pairs.roughly = &explored_;
+    return comparing.follow(pairs) && !any;
   }
 
-  // False where it does not hold, or was not proven.
-  bool compare(PairJourneys& pairs, const std::function<bool()>& follow, bool party_differs,
-               UnwrittenFinding& finding) {
-    std::optional<std::pair<PairJourneys::Place, Set>> bad;
-    pairs.ended = [&](PairJourneys::Place place, Set set) {
-      bad.emplace(place, set);
-      pairs.stop();
-    };
-    finding.complete = follow();
-    if (!bad) return finding.complete;
+  // Adds the finding, with an example, unless it holds.
+  void judge(const Comparing& comparing, UnwrittenFinding finding) {
+    if (holds(comparing, false)) return;
+    finding.counterexample = example(comparing, kLongestCounted);
+    if (!finding.counterexample) finding.counterexample = example(comparing, 0);
+    finding.complete = finding.counterexample.has_value();
+    explore();
+    result_.found.push_back(std::move(finding));
+  }
 
+  // The shortest pair, where questions are counted and that is not too much; else any; nothing where there is none, or
+  // too much to find one.
+  std::optional<Counterexample> example(Comparing comparing, Symbol longest) {
+    std::optional<Counterexample> found;
+    within_memory([&] {
+      explore(longest);
+      comparing.rules.longest = longest;
+      PairJourneys pairs(side(), side(), comparing.rules, sets_);
+      pairs.matters = comparing.matters;
+      std::optional<std::pair<PairJourneys::Place, Set>> bad;
+      int fewest = 0;
+      pairs.ended = [&](PairJourneys::Place place, Set set) {
+        const auto [shortest, questions] = pairs.shortest(set);
+        if (bad && questions >= fewest) return;
+        bad.emplace(place, shortest);
+        fewest = questions;
+        if (longest == 0) pairs.stop();
+      };
+      if (comparing.follow(pairs) && bad) found = shown(comparing, pairs, bad->first, bad->second);
+      return true;
+    });
+    return found;
+  }
+
+  Counterexample shown(const Comparing& comparing, PairJourneys& pairs, PairJourneys::Place end, Set bad) {
     std::vector<std::pair<VariableIndex, Symbol>> arrived;
-    PairJourneys::Place began = bad->first;
-    const PairJourneys::Pair pair = pairs.example_from(began, bad->second, arrived);
+    PairJourneys::Place began = end;
+    const PairJourneys::Pair pair = pairs.example_from(began, bad, arrived);
     const NodeIndex from = node(began.first);
     Set who = explored_.arrived[local(from)];
-    for (VariableIndex v = 0; v < program_.variables.size(); ++v) {
-      if (party_differs && v == kPartyVariable) continue;
+    for (VariableIndex v = 0; v < expansion_->variable_count(); ++v) {
+      if (comparing.party_differs && v == kPartyVariable) continue;
       Symbol symbol = symbol::unknown;
       for (auto [variable, its] : arrived)
         if (variable == v) symbol = its;
       if (has_bit(explored_.live[local(from)], v)) who = sets_.where_is(who, v, symbol);
     }
-    const Witness until = find_witness(g_, program_, sets_, expansion_, explored_, from, who);
+    const Witness until = find_witness(g_, program_, sets_, *expansion_, explored_, from, who);
     const auto of = [&](int side) {
       Witness w = until;
       w.answers.insert(w.answers.end(), pair.answers[side].begin(), pair.answers[side].end());
@@ -215,16 +256,15 @@ class Unwritten {
     c.program = c.compared_program = index_;
     c.compared = of(0);
     c.witness = of(1);
-    if (party_differs) {
+    if (comparing.party_differs) {
       c.compared->party = symbol::self;
       c.witness.party = symbol::someone_else;
     }
-    c.compared_end = g_.nodes[at(node(bad->first.first))].outcome;
-    c.end = g_.nodes[at(node(bad->first.second))].outcome;
+    c.compared_end = g_.nodes[at(node(end.first))].outcome;
+    c.end = g_.nodes[at(node(end.second))].outcome;
     replay(g_, topic_, *c.compared, c.compared_end);
     replay(g_, topic_, c.witness, c.end);
-    finding.counterexample = std::move(c);
-    return false;
+    return c;
   }
 
   const Library& library_;
@@ -234,7 +274,7 @@ class Unwritten {
   const Program& program_;
   PossibleEnds ends_;
   PatientSets sets_;
-  Expansion expansion_;
+  std::optional<Expansion> expansion_;
   Explored explored_;
   UnwrittenFindings result_;
 };

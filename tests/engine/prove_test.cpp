@@ -457,6 +457,26 @@ steps:
   CHECK(p->claim().counterexample->witness.journey() == "a: yes, b: no");
 }
 
+TEST_CASE("of several pairs that break a comparing claim the shortest is shown") {
+  const std::string steps = R"(start: b
+steps:
+  b: { question: "Is b so?", yes: d, no: c }
+  d: { question: "Is d so?", yes: e, no: e }
+  e: { question: "Is e so?", yes: c, no: c }
+  c: { question: "Is c so?", records: hot, yes: f, no: f }
+  f: { question: "Is f so?", yes: g, no: h }
+  g:
+    then:
+      - { when: hot, to: home }
+      - { otherwise: soon }
+  h: { question: "Is h so?", yes: g, no: g }
+)";
+  auto p = compared(steps, "{ from: not hot, to: hot }");
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->claim().counterexample->witness.journey() == "b: no, c: yes, f: yes");
+  CHECK(p->claim().counterexample->compared->journey() == "b: no, c: no, f: yes");
+}
+
 TEST_CASE("two ages are compared in the same answers") {
   const std::string steps = R"(start: a
 steps:

@@ -234,3 +234,17 @@ TEST_CASE("what takes too many kinds of patient to compare is not proven, and sa
   report(*c->graph, findings.found.front(), c->findings);
   CHECK(c->text().find("[claim-not-proven]") != std::string::npos);
 }
+
+TEST_CASE("of several pairs that differ the shortest is shown") {
+  // Whoever is b is asked three more questions before the answer to c makes the difference; the others at once.
+  const auto c =
+      compared({pathway_file("cough",
+                             "start: b\nsteps:\n  b: { question: \"Is b so?\", worse: neither, yes: d, no: c }\n"
+                             "  d: { question: \"Is d so?\", worse: neither, yes: e, no: e }\n"
+                             "  e: { question: \"Is e so?\", worse: neither, yes: c, no: c }\n"
+                             "  c: { question: \"Is c so?\", yes: f, no: f }\n"
+                             "  f:\n    question: Is f so?\n    worse: neither\n    yes: g\n    no: h\n"
+                             "  g:\n    then:\n      - { when: c, to: home }\n      - { otherwise: soon }\n"
+                             "  h: { question: \"Is h so?\", worse: neither, yes: g, no: g }\n")});
+  CHECK(c->found() == None{"more-serious c: b: no, c: no, f: yes | b: no, c: yes, f: yes"});
+}
