@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/diagnostic.hpp"
-#include "engine/pathway.hpp"
 #include "engine/measure.hpp"
+#include "engine/pathway.hpp"
 
 namespace signpost {
 
@@ -20,6 +20,10 @@ struct Amount {
   std::string_view unit;        // number: as written; duration: "hours", the unit that people are asked in
   std::vector<Interval> bands;  // as step.answers
 };
+
+constexpr bool is_amount(AskKind kind) {
+  return kind == AskKind::number || kind == AskKind::duration || kind == AskKind::date;
+}
 
 // What a number, duration or date step says. On a mistake adds findings (when `diagnostics` is given) and returns
 // nothing.

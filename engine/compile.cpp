@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/age_cuts.hpp"
 #include "engine/approval.hpp"
+#include "engine/check_names.hpp"
 #include "engine/graph_builder.hpp"
 #include "engine/graph_shape.hpp"
 #include "engine/names.hpp"
@@ -192,9 +194,9 @@ std::unique_ptr<const DecisionGraph> compile(const Library& library, Diagnostics
       if (!program.shape()) return nullptr;
       program.gather(cuts);
       program.gather_claims(claim_cuts);
-      topic.needs_age = topic.needs_age || program.reads_age();
-      topic.needs_sex = topic.needs_sex || program.reads_sex();
-      topic.needs_party = topic.needs_party || program.reads_party();
+      topic.needs_age = topic.needs_age || program.reads().age;
+      topic.needs_sex = topic.needs_sex || program.reads().sex;
+      topic.needs_party = topic.needs_party || program.reads().party;
     }
     topic.age_class = age_classes(cuts);
     cuts.merge(claim_cuts);

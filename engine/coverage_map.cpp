@@ -6,9 +6,9 @@
 #include <numeric>
 #include <optional>
 
+#include "engine/age_cuts.hpp"
 #include "engine/amount.hpp"
 #include "engine/measure.hpp"
-#include "engine/program_builder.hpp"
 #include "engine/quantity.hpp"
 
 namespace signpost {

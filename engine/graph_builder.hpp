@@ -1,5 +1,5 @@
 // The tables of a decision graph while it is being made: texts, tests and truth tables, each kept once. Used by
-// compile.cpp and program_builder.cpp only.
+// compile.cpp and the stages of program_builder.hpp only.
 #pragma once
 
 #include <string>

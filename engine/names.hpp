@@ -1,12 +1,11 @@
-// What every name of a library stands for, and the checks that need no patient: targets, answers, units, circles.
-// compile() asks here; nothing of it is left in the decision graph.
+// What every name of a library stands for. compile() asks here; nothing of it is left in the decision graph.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "engine/diagnostic.hpp"
 #include "engine/pathway.hpp"
 
 namespace signpost {
@@ -34,6 +33,12 @@ struct Meaning {
   const AuthoredStep* step = nullptr;  // step, and fact when it was named through a step that records it
 };
 
+// A score, and the file whose names its rules see.
+struct ScoreInFile {
+  const Score* score = nullptr;
+  const FileNames* file = nullptr;
+};
+
 class Names {
  public:
   explicit Names(const Library& library);
@@ -50,8 +55,8 @@ class Names {
 
   // A name in a test of `file` (null: of facts, advice, wording, where no steps are seen).
   Meaning meaning(std::string_view name, const FileNames* file) const;
-  // The file whose score `id` is, as seen from `file`: its own, or a module's that it uses; null when there is none.
-  const FileNames* score_file(std::string_view id, const FileNames& file) const;
+  // The score `id` as seen from `file`: its own, or that of a module that it uses; both null when there is none.
+  ScoreInFile score(std::string_view id, const FileNames& file) const;
 
  private:
   const Library& library_;
@@ -60,13 +65,10 @@ class Names {
       modules_;
 };
 
+// Which of a step's answers `id` is; -1: none.
+int answer_index(const AuthoredStep& step, std::string_view id);
+
 // Where a `to` leads: "pathway/headache".
 inline constexpr std::string_view kJump = "pathway/";
-
-// All checks that look at names and shapes alone. Afterwards compile() may rely on every name.
-void check_names(const Names& names, Diagnostics& diagnostics);
-
-// The circle check: steps, modules and jumps together must lead forward only.
-void check_circles(const Names& names, Diagnostics& diagnostics);
 
 }  // namespace signpost
