@@ -30,6 +30,7 @@ struct NameScope {
 template <class Things>
 std::vector<std::string_view> ids(const Things& things) {
   std::vector<std::string_view> words;
+  words.reserve(things.size());
   for (const auto& thing : things) words.push_back(thing.id.text);
   return words;
 }
