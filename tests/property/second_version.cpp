@@ -45,7 +45,7 @@ class Editor {
   }
 
   void change() {
-    switch (tape_.pick(22)) {
+    switch (tape_.pick(28)) {
       case 0:
       case 1:
         return targets();
@@ -67,6 +67,9 @@ class Editor {
             },
             drop_block);
       case 8:
+      case 22:
+      case 23:
+      case 24:
         return at([](const std::string& l) { return is_answer(l) && l.find("This one") != std::string::npos; },
                   [&](Lines& in, std::size_t i) {
                     in[i] = in[i].substr(0, in[i].find(':')) +
@@ -80,6 +83,8 @@ class Editor {
       case 11:
         return edges();
       case 12:
+      case 25:
+      case 26:
         return range();
       case 13:
         return at([](const std::string& l) { return begins(l, "    unsure: "); }, drop_block);
