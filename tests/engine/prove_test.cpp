@@ -161,30 +161,26 @@ TEST_CASE("questions after the answer are counted") {
 }
 
 TEST_CASE("a counterexample to a promise of further questions is the shortest there is") {
-  // Both ways put two further questions once it is hot: the first way after one question, the second after two.
+  // Both ways put two further questions to whoever is hot, who has been asked two before on the one and three on the
+  // other.
   auto p = proven({pathway_file("cough", R"(start: a
 steps:
-  a: { question: "Is a so?", yes: b, no: e }
+  a: { question: "Is a so?", yes: e, no: b }
   b: { question: "Is b so?", yes: c, no: c }
-  c: { question: "Is it hot?", records: hot, yes: d, no: soon }
+  c: { question: "Is it hot?", records: hot, yes: d, no: home }
   d: { question: "Is d so?", yes: f, no: f }
-  e: { question: "Is it hot?", records: hot, yes: f, no: soon }
-  f: { question: "Is f so?", yes: g, no: g }
-  g: { question: "Is g so?", yes: home, no: soon }
+  f: { question: "Is f so?", yes: home, no: home }
+  e: { question: "Is it hot?", records: hot, yes: g, no: soon }
+  g: { question: "Is g so?", yes: h, no: h }
+  h: { question: "Is h so?", yes: soon, no: soon }
 safety:
   - claim: Whoever is hot is soon told
     when: hot
     within: 1 question
-  - claim: Nobody is asked much more
-    when: b
-    within: 3 questions
 )")},
                   yes_no_fact("hot"));
-  REQUIRE(p->claim(0).verdict == V::refuted);
-  CHECK(p->journey(0) == "a: no, e: yes, f: yes, g: no");
-  // Nobody who keeps the promise is shown, though their journeys be shorter.
-  REQUIRE(p->claim(1).verdict == V::refuted);
-  CHECK(p->journey(1) == "a: yes, b: yes, c: yes, d: yes, f: yes, g: no");
+  REQUIRE(p->claim().verdict == V::refuted);
+  CHECK(p->journey() == "a: yes, e: yes, g: yes, h: yes");
 }
 
 TEST_CASE("a claim that speaks of nobody is a finding") {
