@@ -9,6 +9,7 @@
 #include "engine/compile.hpp"
 #include "engine/engine.hpp"
 #include "engine/explore.hpp"
+#include "engine/graph_check.hpp"
 #include "engine/graph_file.hpp"
 #include "engine/least_serious.hpp"
 #include "engine/scenario.hpp"
@@ -164,6 +165,26 @@ TEST_CASE("a graph that was tampered with is refused, or walks without leaving i
   CHECK(walked > 100);
 }
 
+TEST_CASE("tests within tests are read as deep as the limit and no deeper") {
+  const auto with_depth = [](int negations) {
+    const Built built(small());
+    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
+    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
+    graph.tests.push_back({});
+    for (int i = 0; i < negations; ++i) {
+      TestNode negation;
+      negation.op = TestNode::Op::negation;
+      negation.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
+      negation.parts = 1;
+      graph.test_parts.push_back(TestIndex(graph.tests.size() - 1));
+      graph.tests.push_back(negation);
+    }
+    return can_be_walked(graph);
+  };
+  CHECK(with_depth(200));
+  CHECK_FALSE(with_depth(201));
+}
+
 TEST_CASE("a release cut short anywhere is refused") {
   const std::string file = Built(small()).file();
   for (std::size_t size = 0; size < file.size(); size += size < 200 ? 1 : 11) {
@@ -209,6 +230,9 @@ TEST_CASE("only a trusted key's signature is good") {
 TEST_CASE("what is no release, or one of another form, is refused in words that say what to do") {
   CHECK(refusal("", {}) == Why::no_release);
   CHECK(refusal("library: small\n", {}) == Why::no_release);
+  // A manifest of 64 MiB would be waited for; one byte more is not.
+  CHECK(refusal(std::string("signpost-release") + std::string("\0\0\0\4", 4), {}) == Why::cut_short);
+  CHECK(refusal(std::string("signpost-release") + std::string("\1\0\0\4", 4), {}) == Why::damaged);
   std::string file = Built(small()).file(nullptr);
   file.replace(file.find("\ngraph 1 "), 9, "\ngraph 9 ");
   CHECK(refusal(file, {}) == Why::other_form);
