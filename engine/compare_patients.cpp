@@ -11,8 +11,6 @@ namespace {
 using Set = PatientSets::Set;
 using Place = PairJourneys::Place;
 
-constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
-
 class Comparer {
  public:
   Comparer(const Library& library, const DecisionGraph& g, TopicIndex topic, ProgramIndex first_program,

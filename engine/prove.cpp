@@ -19,8 +19,6 @@ namespace {
 using Set = PatientSets::Set;
 using Verdict = ClaimResult::Verdict;
 
-constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
-
 class ProgramProver {
  public:
   ProgramProver(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex program)

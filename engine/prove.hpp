@@ -50,6 +50,9 @@ ClaimFinding compare_patients(const Library& library, const DecisionGraph& graph
 // Throws std::logic_error unless the engine, walking the witness's answers, ends where the proof says.
 void replay(const DecisionGraph& graph, TopicIndex topic, const Witness& witness, OutcomeIndex end);
 
+// Questions of a counterexample; journeys this long are not told apart by length when the shortest is looked for.
+inline constexpr Symbol kLongestCounted = 200;
+
 struct ClaimResult {
   enum class Verdict : std::uint8_t {
     proven,

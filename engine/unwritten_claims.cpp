@@ -21,8 +21,6 @@ using Kind = UnwrittenFinding::Kind;
 // Diagram nodes: what comparing at one question has left behind is no use at the next.
 constexpr std::size_t kTidyAt = 1'000'000;
 
-constexpr Symbol kLongestCounted = 200;  // questions; journeys this long are not told apart by length
-
 class Unwritten {
  public:
   Unwritten(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex index)
