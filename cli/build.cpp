@@ -9,7 +9,7 @@
 #include "cli/loaded.hpp"
 #include "cli/output_file.hpp"
 #include "cli/place.hpp"
-#include "engine/release.hpp"
+#include "engine/release/release.hpp"
 
 namespace signpost {
 namespace {

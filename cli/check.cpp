@@ -7,7 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
-#include "engine/approval.hpp"
+#include "engine/compile/approval.hpp"
 
 namespace signpost {
 

@@ -7,8 +7,8 @@
 #include <charconv>
 #include <optional>
 
-#include "engine/answer_text.hpp"
-#include "engine/measure.hpp"
+#include "engine/amounts/measure.hpp"
+#include "engine/walk/answer_text.hpp"
 
 namespace signpost {
 

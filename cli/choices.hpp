@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/decision_graph.hpp"
-#include "engine/journey.hpp"
+#include "engine/graph/decision_graph.hpp"
+#include "engine/graph/journey.hpp"
 
 namespace signpost {
 

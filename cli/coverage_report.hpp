@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/terminal.hpp"
-#include "engine/coverage.hpp"
+#include "engine/scenarios/coverage.hpp"
 
 namespace signpost {
 

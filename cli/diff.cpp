@@ -9,7 +9,7 @@
 #include "cli/output_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/replay_line.hpp"
-#include "engine/clinical_diff.hpp"
+#include "engine/diff/clinical_diff.hpp"
 
 namespace signpost {
 

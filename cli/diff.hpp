@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/terminal.hpp"
-#include "engine/accepted_changes.hpp"
+#include "engine/diff/accepted_changes.hpp"
 
 namespace signpost {
 

@@ -10,7 +10,7 @@
 #include "cli/replay_line.hpp"
 #include "cli/witness_words.hpp"
 #include "cli/word_changes.hpp"
-#include "engine/digits.hpp"
+#include "engine/text/digits.hpp"
 #include "server/html.hpp"
 
 namespace signpost {

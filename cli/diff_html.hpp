@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/accepted_changes.hpp"
-#include "engine/clinical_diff.hpp"
+#include "engine/diff/accepted_changes.hpp"
+#include "engine/diff/clinical_diff.hpp"
 
 namespace signpost {
 

@@ -8,11 +8,11 @@
 
 #include "cli/loaded.hpp"
 #include "cli/test_mutants.hpp"
-#include "engine/accepted_changes.hpp"
-#include "engine/clinical_diff.hpp"
-#include "engine/coverage.hpp"
-#include "engine/hazard_links.hpp"
-#include "engine/scenario.hpp"
+#include "engine/diff/accepted_changes.hpp"
+#include "engine/diff/clinical_diff.hpp"
+#include "engine/scenarios/coverage.hpp"
+#include "engine/scenarios/hazard_links.hpp"
+#include "engine/walk/scenario.hpp"
 
 namespace signpost {
 

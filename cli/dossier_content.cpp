@@ -5,11 +5,11 @@
 #include <array>
 
 #include "cli/dossier_parts.hpp"
-#include "engine/compile.hpp"
-#include "engine/condition.hpp"
-#include "engine/drawing_text.hpp"
-#include "engine/graph_drawing.hpp"
-#include "engine/library_part.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/drawing/drawing_text.hpp"
+#include "engine/drawing/graph_drawing.hpp"
+#include "engine/names/library_part.hpp"
+#include "engine/pathway/condition.hpp"
 
 namespace signpost {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/dossier.hpp"
-#include "engine/wording.hpp"
+#include "engine/compile/wording.hpp"
 #include "server/page_templates.hpp"
 
 namespace signpost {

@@ -7,9 +7,9 @@
 #include "cli/coverage_report.hpp"
 #include "cli/diff_html.hpp"
 #include "cli/dossier_parts.hpp"
-#include "engine/condition.hpp"
-#include "engine/count_journeys.hpp"
-#include "engine/digits.hpp"
+#include "engine/explore/count_journeys.hpp"
+#include "engine/pathway/condition.hpp"
+#include "engine/text/digits.hpp"
 
 namespace signpost {
 

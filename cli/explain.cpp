@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/exit_code.hpp"
-#include "engine/code.hpp"
-#include "engine/diagnostic.hpp"
+#include "engine/findings/code.hpp"
+#include "engine/findings/diagnostic.hpp"
 
 namespace signpost {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/answer_text.hpp"
+#include "engine/walk/answer_text.hpp"
 
 namespace signpost {
 

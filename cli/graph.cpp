@@ -7,7 +7,7 @@
 #include "cli/output_file.hpp"
 #include "cli/place.hpp"
 #include "cli/svg.hpp"
-#include "engine/graph_drawing.hpp"
+#include "engine/drawing/graph_drawing.hpp"
 
 namespace signpost {
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "engine/answer_text.hpp"
-#include "engine/drawing_text.hpp"
-#include "engine/measure.hpp"
+#include "engine/amounts/measure.hpp"
+#include "engine/drawing/drawing_text.hpp"
+#include "engine/walk/answer_text.hpp"
 #include "server/step_json.hpp"
 
 namespace signpost {

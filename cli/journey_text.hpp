@@ -6,7 +6,7 @@
 
 #include "cli/choices.hpp"
 #include "cli/terminal.hpp"
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 
 namespace signpost {
 

@@ -8,11 +8,11 @@
 
 #include "cli/terminal.hpp"
 #include "cli/today.hpp"
-#include "engine/compile.hpp"
-#include "engine/diagnostic.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
-#include "engine/prove.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/findings/diagnostic.hpp"
+#include "engine/prove/prove.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/journey.hpp"
-#include "engine/witness.hpp"
+#include "engine/explore/witness.hpp"
+#include "engine/graph/journey.hpp"
 
 namespace signpost {
 

@@ -14,9 +14,9 @@
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
 #include "cli/today.hpp"
-#include "engine/answer_text.hpp"
-#include "engine/engine.hpp"
-#include "engine/scenario.hpp"
+#include "engine/walk/answer_text.hpp"
+#include "engine/walk/engine.hpp"
+#include "engine/walk/scenario.hpp"
 #include "server/json.hpp"
 #include "server/step_json.hpp"
 

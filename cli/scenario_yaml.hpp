@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/pathway.hpp"
+#include "engine/pathway/pathway.hpp"
 
 namespace signpost {
 

@@ -7,8 +7,8 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/output_file.hpp"
-#include "engine/diagnostic.hpp"
-#include "engine/library.hpp"
+#include "engine/findings/diagnostic.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost {
 

@@ -11,7 +11,7 @@
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
 #include "cli/stats_groups.hpp"
-#include "engine/count_journeys.hpp"
+#include "engine/explore/count_journeys.hpp"
 
 namespace signpost {
 

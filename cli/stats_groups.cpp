@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/json_text.hpp"
-#include "engine/digits.hpp"
+#include "engine/text/digits.hpp"
 
 namespace signpost {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/terminal.hpp"
-#include "engine/count_journeys.hpp"
+#include "engine/explore/count_journeys.hpp"
 
 namespace signpost {
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "engine/utf8.hpp"
+#include "engine/text/utf8.hpp"
 
 namespace signpost {
 

@@ -12,7 +12,7 @@
 #include "cli/replay_line.hpp"
 #include "cli/test_coverage.hpp"
 #include "cli/test_mutants.hpp"
-#include "engine/scenario.hpp"
+#include "engine/walk/scenario.hpp"
 
 namespace signpost {
 

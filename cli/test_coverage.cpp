@@ -10,7 +10,7 @@
 #include "cli/output_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/scenario_yaml.hpp"
-#include "engine/suggest.hpp"
+#include "engine/scenarios/suggest.hpp"
 
 namespace signpost {
 

@@ -6,7 +6,7 @@
 
 #include "cli/loaded.hpp"
 #include "cli/terminal.hpp"
-#include "engine/coverage.hpp"
+#include "engine/scenarios/coverage.hpp"
 
 namespace signpost {
 

@@ -6,7 +6,7 @@
 
 #include "cli/json_text.hpp"
 #include "cli/progress_line.hpp"
-#include "engine/library_part.hpp"
+#include "engine/names/library_part.hpp"
 
 namespace signpost {
 

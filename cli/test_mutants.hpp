@@ -9,7 +9,7 @@
 
 #include "cli/loaded.hpp"
 #include "cli/terminal.hpp"
-#include "engine/mutation_run.hpp"
+#include "engine/scenarios/mutation_run.hpp"
 
 namespace signpost {
 

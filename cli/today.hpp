@@ -1,7 +1,7 @@
 // The day that it is where the program runs.
 #pragma once
 
-#include "engine/age.hpp"
+#include "engine/amounts/age.hpp"
 
 namespace signpost {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/graph_branches.hpp"
+#include "engine/graph/graph_branches.hpp"
 
 namespace signpost {
 

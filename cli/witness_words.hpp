@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "engine/decision_graph.hpp"
-#include "engine/witness.hpp"
+#include "engine/explore/witness.hpp"
+#include "engine/graph/decision_graph.hpp"
 
 namespace signpost {
 

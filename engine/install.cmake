@@ -1,7 +1,7 @@
 # `cmake --install` puts the engine where other projects find it:
 #   find_package(signpost REQUIRED)
 #   target_link_libraries(mine PRIVATE signpost::engine)
-# Headers are included as here: "engine/journey.hpp". docs/examples/embed is such a project.
+# Headers are included as here: "engine/graph/journey.hpp". docs/examples/embed is such a project.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 
 namespace signpost {
 

@@ -10,10 +10,10 @@
 #include <optional>
 #include <system_error>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
-#include "engine/release.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/read/library.hpp"
+#include "engine/release/release.hpp"
 #include "server/service.hpp"
 
 namespace signpost {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/decision_graph.hpp"
+#include "engine/graph/decision_graph.hpp"
 
 namespace signpost {
 

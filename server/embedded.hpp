@@ -1,5 +1,5 @@
-// Files that are part of the program: templates, stylesheets, the API's description. Put in when it is built, so that it runs from
-// anywhere and nobody can change a page under it.
+// Files that are part of the program: templates, stylesheets, the API's description. Put in when it is built, so that
+// it runs from anywhere and nobody can change a page under it.
 #pragma once
 
 #include <string_view>

@@ -67,7 +67,9 @@ std::string markdown_inline_html(std::string_view markdown) {
   return out;
 }
 
-std::string mark(PageValue value) { return {kMarkBegin, 'v', static_cast<char>(static_cast<int>(value) + ' '), kMarkEnd}; }
+std::string mark(PageValue value) {
+  return {kMarkBegin, 'v', static_cast<char>(static_cast<int>(value) + ' '), kMarkEnd};
+}
 std::string mark_if(Flag flag, std::size_t index) {
   return {kMarkBegin, 'i', static_cast<char>(static_cast<std::size_t>(flag) + index + ' '), kMarkEnd};
 }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 #include "server/form.hpp"
 #include "server/html.hpp"
 

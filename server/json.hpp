@@ -15,8 +15,8 @@
 #include <variant>
 #include <vector>
 
-#include "engine/engine.hpp"
-#include "engine/journey.hpp"
+#include "engine/graph/journey.hpp"
+#include "engine/walk/engine.hpp"
 
 namespace signpost {
 

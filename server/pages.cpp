@@ -385,8 +385,7 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
       rendered = journeys_.note(here->journey, here->step, place);
       break;
     case Step::Kind::outcome:
-      place.more =
-          delete_button + "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>";
+      place.more = delete_button + "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>";
       rendered = journeys_.outcome(here->journey, here->step, place, answer_rows(visit, here->journey));
       break;
   }

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/decision_graph.hpp"
+#include "engine/graph/decision_graph.hpp"
 #include "server/search_words.hpp"
 
 namespace signpost {

@@ -5,8 +5,8 @@
 #include <functional>
 #include <string>
 
-#include "engine/decision_graph.hpp"
-#include "engine/token.hpp"
+#include "engine/graph/decision_graph.hpp"
+#include "engine/walk/token.hpp"
 
 namespace signpost {
 

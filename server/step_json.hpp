@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 
 namespace signpost {
 

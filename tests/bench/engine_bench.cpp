@@ -8,9 +8,9 @@
 #include <map>
 #include <memory>
 
-#include "engine/compile.hpp"
-#include "engine/engine.hpp"
-#include "engine/token.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/walk/engine.hpp"
+#include "engine/walk/token.hpp"
 #include "tests/bench/generated_library.hpp"
 #include "tests/bench/yaml_events.hpp"
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 
 namespace signpost::bench {
 namespace {

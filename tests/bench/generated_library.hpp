@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/journey.hpp"
-#include "engine/library.hpp"
+#include "engine/graph/journey.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost::bench {
 

@@ -16,9 +16,9 @@
 #include <iostream>
 #include <string_view>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
-#include "engine/prove.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/prove/prove.hpp"
 #include "tests/bench/generated_library.hpp"
 #include "tests/bench/yaml_events.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "engine/library.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost::bench {
 

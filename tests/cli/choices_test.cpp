@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/given_answers.hpp"
-#include "engine/answer_text.hpp"
+#include "engine/walk/answer_text.hpp"
 
 using namespace signpost;
 

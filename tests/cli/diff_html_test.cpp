@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/digits.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/text/digits.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

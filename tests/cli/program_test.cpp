@@ -38,7 +38,8 @@ TEST_CASE("every command has help with an example") {
   const Finished top = call({"--help"});
   CHECK(top.code == 0);
   CHECK(top.err.empty());
-  for (const char* command : {"check", "run", "test", "graph", "stats", "diff", "report", "explain", "new", "schema", "serve"}) {
+  for (const char* command :
+       {"check", "run", "test", "graph", "stats", "diff", "report", "explain", "new", "schema", "serve"}) {
     INFO(command);
     CHECK(has(top.out, command));
     const Finished help = call({command, "--help"});

@@ -1,4 +1,4 @@
-#include "engine/age.hpp"
+#include "engine/amounts/age.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,10 +1,10 @@
 // An approval holds for the content that was approved, and for no other.
-#include "engine/approval.hpp"
+#include "engine/compile/approval.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/read/library.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "engine/accepted_changes.hpp"
-#include "engine/clinical_diff.hpp"
-#include "engine/compile.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/diff/accepted_changes.hpp"
+#include "engine/diff/clinical_diff.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

@@ -1,4 +1,4 @@
-#include "engine/condition.hpp"
+#include "engine/pathway/condition.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>

@@ -1,8 +1,8 @@
-#include "engine/count_journeys.hpp"
+#include "engine/explore/count_journeys.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
+#include "engine/compile/compile.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

@@ -1,8 +1,8 @@
-#include "engine/coverage.hpp"
+#include "engine/scenarios/coverage.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/aims.hpp"
+#include "engine/scenarios/aims.hpp"
 
 #include "tests/support/covered.hpp"
 #include "tests/support/library_around.hpp"

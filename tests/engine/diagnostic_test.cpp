@@ -1,4 +1,4 @@
-#include "engine/diagnostic.hpp"
+#include "engine/findings/diagnostic.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -2,9 +2,9 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "engine/drawing_text.hpp"
-#include "engine/graph_branches.hpp"
-#include "engine/graph_drawing.hpp"
+#include "engine/drawing/drawing_text.hpp"
+#include "engine/drawing/graph_drawing.hpp"
+#include "engine/graph/graph_branches.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/small_graph.hpp"
 

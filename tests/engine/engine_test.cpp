@@ -1,12 +1,12 @@
 // Walking: begin, answer, change, back, review, because and what is told, on a library small enough to follow by eye.
-#include "engine/engine.hpp"
+#include "engine/walk/engine.hpp"
 
 #include <catch2/catch.hpp>
 #include <memory>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/read/library.hpp"
 
 using namespace signpost;
 

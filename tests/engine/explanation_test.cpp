@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "engine/code.hpp"
+#include "engine/findings/code.hpp"
 #include "tests/support/findings.hpp"
 
 using namespace signpost;

@@ -1,8 +1,8 @@
 // The hazard log. What is said about what is wrong with one stands in tests/diagnostics/hazards-*.
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/hazard_links.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/scenarios/hazard_links.hpp"
 #include "tests/support/findings.hpp"
 
 using namespace signpost;

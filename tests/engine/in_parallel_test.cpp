@@ -1,4 +1,4 @@
-#include "engine/in_parallel.hpp"
+#include "engine/explore/in_parallel.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "engine/library.hpp"
+#include "engine/read/library.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,9 @@
 // What has to tell too much apart ends in a finding, and not in all the memory that there is.
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
-#include "engine/prove.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/prove/prove.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

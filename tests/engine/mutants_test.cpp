@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "engine/compile.hpp"
-#include "engine/library.hpp"
-#include "engine/library_part.hpp"
-#include "engine/mutation_run.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/names/library_part.hpp"
+#include "engine/read/library.hpp"
+#include "engine/scenarios/mutation_run.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

@@ -1,5 +1,5 @@
 // Diagrams against plain sets of arrays: whatever is done to both must give the same patients.
-#include "engine/patient_sets.hpp"
+#include "engine/explore/patient_sets.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>

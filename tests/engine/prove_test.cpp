@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/count_journeys.hpp"
-#include "engine/prove.hpp"
-#include "engine/scenario.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/count_journeys.hpp"
+#include "engine/prove/prove.hpp"
+#include "engine/walk/scenario.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

@@ -1,4 +1,4 @@
-#include "engine/quantity.hpp"
+#include "engine/amounts/quantity.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <system_error>
 
-#include "engine/keys.hpp"
-#include "engine/library.hpp"
+#include "engine/read/keys.hpp"
+#include "engine/read/library.hpp"
 #include "tests/support/findings.hpp"
 
 using namespace signpost;

@@ -1,18 +1,18 @@
 // A library made into one file and read again: the same walks, and no other file in its place.
-#include "engine/release.hpp"
+#include "engine/release/release.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <random>
 
-#include "engine/compile.hpp"
-#include "engine/engine.hpp"
-#include "engine/explore.hpp"
-#include "engine/graph_check.hpp"
-#include "engine/graph_file.hpp"
-#include "engine/least_serious.hpp"
-#include "engine/scenario.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/graph/graph_check.hpp"
+#include "engine/release/graph_file.hpp"
+#include "engine/walk/engine.hpp"
+#include "engine/walk/least_serious.hpp"
+#include "engine/walk/scenario.hpp"
 #include "tests/support/library_around.hpp"
 #include "tests/support/test_keys.hpp"
 

@@ -1,9 +1,9 @@
-#include "engine/scenario.hpp"
+#include "engine/walk/scenario.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/read/library.hpp"
 
 using namespace signpost;
 

@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "engine/code.hpp"
-#include "engine/keys.hpp"
-#include "engine/library.hpp"
+#include "engine/findings/code.hpp"
+#include "engine/read/keys.hpp"
+#include "engine/read/library.hpp"
 #include "tests/support/findings.hpp"
 
 using namespace signpost;

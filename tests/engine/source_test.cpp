@@ -1,8 +1,8 @@
-#include "engine/source.hpp"
+#include "engine/text/source.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/utf8.hpp"
+#include "engine/text/utf8.hpp"
 
 using namespace signpost;
 

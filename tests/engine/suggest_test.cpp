@@ -1,4 +1,4 @@
-#include "engine/suggest.hpp"
+#include "engine/scenarios/suggest.hpp"
 
 #include <catch2/catch.hpp>
 

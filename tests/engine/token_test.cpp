@@ -1,4 +1,4 @@
-#include "engine/token.hpp"
+#include "engine/walk/token.hpp"
 
 #include <catch2/catch.hpp>
 

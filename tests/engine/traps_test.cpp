@@ -6,11 +6,11 @@
 #include <set>
 #include <string>
 
-#include "engine/compile.hpp"
-#include "engine/engine.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
-#include "engine/token.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/read/library.hpp"
+#include "engine/walk/engine.hpp"
+#include "engine/walk/token.hpp"
 #include "tests/support/library_around.hpp"
 
 namespace signpost {

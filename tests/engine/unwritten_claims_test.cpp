@@ -1,10 +1,10 @@
 // What is claimed of every library without being written: each with a library where it holds and one where it does not.
-#include "engine/unwritten_claims.hpp"
+#include "engine/prove/unwritten_claims.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "engine/compile.hpp"
-#include "engine/explore.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;

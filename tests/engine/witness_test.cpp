@@ -6,9 +6,9 @@
 #include <memory>
 #include <sstream>
 
-#include "engine/compile.hpp"
-#include "engine/engine.hpp"
-#include "engine/explore.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/walk/engine.hpp"
 #include "tests/support/findings.hpp"
 
 using namespace signpost;

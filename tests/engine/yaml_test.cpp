@@ -1,5 +1,5 @@
 // The tree itself, its places and its limits. What is said about each trap stands in tests/diagnostics.
-#include "engine/yaml.hpp"
+#include "engine/yaml/yaml.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>

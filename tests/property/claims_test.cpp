@@ -6,8 +6,8 @@
 #include <random>
 #include <utility>
 
-#include "engine/claim.hpp"
-#include "engine/prove.hpp"
+#include "engine/graph/claim.hpp"
+#include "engine/prove/prove.hpp"
 #include "tests/property/claim_judge.hpp"
 #include "tests/property/tapes.hpp"
 #include "tests/property/tiny_claims.hpp"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/count_journeys.hpp"
+#include "engine/explore/count_journeys.hpp"
 #include "tests/property/tapes.hpp"
 #include "tests/property/tiny_claims.hpp"
 

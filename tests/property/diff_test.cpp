@@ -8,8 +8,8 @@
 #include <set>
 #include <stdexcept>
 
-#include "engine/clinical_diff.hpp"
-#include "engine/equivalent.hpp"
+#include "engine/diff/clinical_diff.hpp"
+#include "engine/diff/equivalent.hpp"
 #include "tests/property/second_version.hpp"
 #include "tests/property/tapes.hpp"
 

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/age.hpp"
-#include "engine/pathway.hpp"
+#include "engine/amounts/age.hpp"
+#include "engine/pathway/pathway.hpp"
 
 namespace signpost::naive {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/diagnostic.hpp"
+#include "engine/findings/diagnostic.hpp"
 #include "tests/property/replies.hpp"
 #include "tests/support/library_around.hpp"
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/compile.hpp"
-#include "engine/diagnostic.hpp"
-#include "engine/engine.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/findings/diagnostic.hpp"
+#include "engine/read/library.hpp"
+#include "engine/walk/engine.hpp"
 #include "tests/property/interpreter.hpp"
 #include "tests/property/replies.hpp"
 

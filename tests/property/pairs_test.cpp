@@ -1,7 +1,7 @@
 // What is said of pairs of patients, held against every pair of journeys of small libraries: comparing claims; and what
 // is claimed without being written, of the same patient, who at one question answers more seriously, or is not sure; or
 // who asks for somebody else.
-#include "engine/unwritten_claims.hpp"
+#include "engine/prove/unwritten_claims.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "engine/claim.hpp"
+#include "engine/graph/claim.hpp"
 #include "tests/property/tapes.hpp"
 
 namespace signpost::naive {

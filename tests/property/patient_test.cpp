@@ -4,7 +4,7 @@
 #include <map>
 #include <random>
 
-#include "engine/token.hpp"
+#include "engine/walk/token.hpp"
 #include "tests/property/tapes.hpp"
 
 namespace signpost::naive {

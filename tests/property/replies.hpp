@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/journey.hpp"
+#include "engine/graph/journey.hpp"
 #include "tests/property/interpreter.hpp"
 
 namespace signpost::naive {

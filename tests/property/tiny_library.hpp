@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/library.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost::naive {
 

@@ -91,7 +91,8 @@ TEST_CASE("the pages that are the same for everybody are whole and carry a tag")
     Response unchanged;
     place.site(again, unchanged);
     CHECK(unchanged.status == 304);
-    // The browser puts these in place of what it kept: another policy would forbid the page its form and its stylesheet.
+    // The browser puts these in place of what it kept: another policy would forbid the page its form and its
+    // stylesheet.
     for (const char* name : {"Content-Security-Policy", "Cache-Control", "ETag"})
       CHECK(unchanged.header(name) == visitor.page().header(name));
   }

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/age.hpp"
+#include "engine/amounts/age.hpp"
 #include "tests/support/raw_client.hpp"
 
 namespace {

@@ -65,8 +65,8 @@ std::string text_of_html(const std::string& html) {
     else if (in_tag)
       continue;
     else if (html[i] == '&') {
-      static const std::map<std::string, std::string> kKnown = {
-          {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"#39", "'"}, {"apos", "'"}};
+      static const std::map<std::string, std::string> kKnown = {{"amp", "&"},   {"lt", "<"},  {"gt", ">"},
+                                                                {"quot", "\""}, {"#39", "'"}, {"apos", "'"}};
       const std::size_t end = html.find(';', i);
       out += kKnown.at(html.substr(i + 1, end - i - 1));
       i = end;

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/compile.hpp"
-#include "engine/coverage.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/read/library.hpp"
+#include "engine/scenarios/coverage.hpp"
 
 namespace signpost::tests {
 

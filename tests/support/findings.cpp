@@ -1,8 +1,8 @@
 #include "tests/support/findings.hpp"
 
-#include "engine/compile.hpp"
-#include "engine/hazard_links.hpp"
-#include "engine/prove.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/prove/prove.hpp"
+#include "engine/scenarios/hazard_links.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/diagnostic.hpp"
-#include "engine/library.hpp"
+#include "engine/findings/diagnostic.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost::test {
 

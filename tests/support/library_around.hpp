@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/library.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost::tests {
 

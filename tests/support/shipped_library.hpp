@@ -1,7 +1,7 @@
 // The library that is shipped, compiled once.
 #pragma once
 
-#include "engine/decision_graph.hpp"
+#include "engine/graph/decision_graph.hpp"
 
 namespace signpost {
 

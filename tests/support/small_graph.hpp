@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "engine/decision_graph.hpp"
+#include "engine/graph/decision_graph.hpp"
 
 namespace signpost::tests {
 

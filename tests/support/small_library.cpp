@@ -3,8 +3,8 @@
 #include <memory>
 #include <stdexcept>
 
-#include "engine/compile.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost {
 namespace {

@@ -1,7 +1,7 @@
 // A small library in memory, with a question of each kind, for tests of the server. Compiled once.
 #pragma once
 
-#include "engine/decision_graph.hpp"
+#include "engine/graph/decision_graph.hpp"
 
 namespace signpost {
 

@@ -2,10 +2,10 @@
 // usage: first-question FOLDER TOPIC
 #include <iostream>
 
-#include "engine/compile.hpp"
-#include "engine/engine.hpp"
-#include "engine/explore.hpp"
-#include "engine/library.hpp"
+#include "engine/compile/compile.hpp"
+#include "engine/explore/explore.hpp"
+#include "engine/read/library.hpp"
+#include "engine/walk/engine.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 3) {

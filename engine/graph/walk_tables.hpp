@@ -1,0 +1,85 @@
+// What the walk reads of the graph, and nothing else, side by side. A question with its words and places fills ten
+// lines of a processor's cache, and a journey through a large library meets each of its questions cold; here a question
+// is one line, an answer a third of one. Made from the finished graph, which stays the truth: no number here can be
+// found out otherwise than from it. Internal to the engine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/graph/decision_graph.hpp"
+
+namespace signpost {
+
+// Written where a question or answer has no variable of its own, so that the walk need not ask whether it has one. What
+// stands there means nothing.
+inline constexpr VariableIndex kNowhere = kMaxVariables;
+
+struct DecisionGraph::WalkTables {
+  // What happens at a node: it ends, decides, tells, or asks in one of three ways. `plain` is `one` where everybody is
+  // offered every answer and none records a fact of its own: most questions are, and most of those are answered.
+  enum class Way : std::uint8_t { end, decide, note, one, plain, amount, list };
+
+  struct Stop {                // of each node
+    std::uint32_t subject;     // the question that is asked, or the outcome
+    std::uint32_t first_edge;  // questions: into edges: of *not sure*, any tick and no tick, then of each answer
+    std::uint32_t first_rule, rules;
+    NodeIndex to;
+    Way way;
+  };
+  struct Edge {
+    NodeIndex to;
+    Symbol value;  // what this answer gives the question's variable
+  };
+  struct Rule {  // as NodeRule
+    TestIndex when;
+    NodeIndex to;
+  };
+  struct alignas(64) Asked {     // of each question
+    std::uint32_t first_choice;  // into choices
+    // Bits of answers, so that most questions, whose answers do nothing but lead on, need not look at them:
+    std::uint32_t all;
+    std::uint32_t conditional;  // not offered to everybody: `only_if`, or a fact that may be known
+    std::uint32_t recording;    // record a fact, or are read by a test
+    std::uint32_t scoring;      // count for a score
+    std::uint32_t seen;         // which answers must have been seen by whoever answers: of lists, and of one of several
+    TestIndex told_no;
+    VariableIndex variable, counted, unsure_before;  // kNowhere: none
+    Way way;
+    std::int8_t unsure_as;
+    Symbol not_sure;     // what *not sure* with a target of its own gives the variable
+    Symbol no_value;     // the variable's *not sure*, if it has one: known, but nothing that others may rely on
+    Symbol unsure_cell;  // amounts: what *not sure* that counts as a band gives the variable
+    bool date, records, unsure;
+    std::int32_t from, to, step_size;  // amounts
+    std::uint32_t first_cell, cells;   // amounts: into cells
+  };
+  struct Choice {  // of each answer
+    TestIndex only_if, told_no;
+    std::int32_t band_from, band_to;
+    std::uint32_t first_points, points;  // into points
+    VariableIndex fact, item;            // kNowhere: none
+    Symbol value;
+  };
+  struct Points {
+    VariableIndex score;
+    std::int32_t base, points;  // symbol = points so far - base + 1
+  };
+
+  static constexpr std::uint32_t kUnsure = 0, kAny = 1, kNone = 2, kFirstAnswer = 3;  // from Stop::first_edge
+
+  std::vector<Stop> stops;
+  std::vector<Edge> edges;
+  std::vector<Rule> rules;
+  std::vector<Asked> asked;
+  std::vector<Choice> choices;
+  std::vector<Points> points;
+  std::vector<std::int32_t> cells;  // lower ends of the cells of an amount's variable, ascending
+};
+
+using WalkTables = DecisionGraph::WalkTables;
+
+std::unique_ptr<WalkTables> make_walk_tables(const DecisionGraph& graph);
+
+}  // namespace signpost

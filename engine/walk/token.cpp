@@ -1,0 +1,461 @@
+// A token, before base64url:
+//
+//   format (1 byte) | key id (1) | release (8) | nonce (12) | sealed body | tag (16)
+//
+// The first ten bytes stand in clear and are authenticated with the rest: the key id says which key opens it, and the
+// release is the start of the library's digest, so that indices are never read against another graph. The body is a
+// list of varints in the order of the Journey's fields. Sixty answers take about 500 characters.
+//
+// Nonces are random. One key may seal 2^32 tokens before two nonces meet with a chance worth naming, so keys are to be
+// changed at least once a year at 400,000 journeys a day; docs/security.md tells operators so.
+#include "engine/walk/token.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+
+namespace signpost {
+namespace {
+
+constexpr std::uint8_t kFormat = 1;
+constexpr std::size_t kReleaseBytes = 8, kNonceBytes = 12, kTagBytes = 16;
+constexpr std::size_t kHeadBytes = 2 + kReleaseBytes;
+constexpr std::size_t kShortest = kHeadBytes + kNonceBytes + kTagBytes;
+// The longest token that open() looks at: one of kMaxJourneyAnswers answers given and as many held, each at its
+// largest, fits.
+constexpr std::size_t kMaxOpenedChars = 32 * 1024;
+constexpr std::size_t kNoncesAtOnce =
+    256;  // asking for random bytes costs more than a seal, so many are fetched together
+
+using Bytes = std::vector<unsigned char>;
+
+// ---- base64url without padding, in its one canonical spelling
+
+constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+constexpr std::array<std::int8_t, 256> letter_values() {
+  std::array<std::int8_t, 256> values{};
+  for (auto& value : values) value = -1;
+  for (int i = 0; i < 64; ++i) values[static_cast<unsigned char>(kLetters[i])] = static_cast<std::int8_t>(i);
+  return values;
+}
+constexpr auto kValues = letter_values();
+
+std::string to_base64url(const unsigned char* bytes, std::size_t size) {
+  std::string text;
+  text.resize((size * 4 + 2) / 3);
+  char* out = text.data();
+  std::size_t i = 0;
+  for (; i + 3 <= size; i += 3) {
+    const unsigned three = static_cast<unsigned>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
+    *out++ = kLetters[three >> 18];
+    *out++ = kLetters[three >> 12 & 63];
+    *out++ = kLetters[three >> 6 & 63];
+    *out++ = kLetters[three & 63];
+  }
+  if (size - i == 1) {
+    *out++ = kLetters[bytes[i] >> 2];
+    *out++ = kLetters[bytes[i] << 4 & 63];
+  } else if (size - i == 2) {
+    const unsigned two = static_cast<unsigned>(bytes[i] << 8 | bytes[i + 1]);
+    *out++ = kLetters[two >> 10];
+    *out++ = kLetters[two >> 4 & 63];
+    *out++ = kLetters[two << 2 & 63];
+  }
+  return text;
+}
+
+// False when `text` is not the one spelling of some bytes.
+bool from_base64url(std::string_view text, Bytes& bytes) {
+  const std::size_t whole = text.size() / 4, left = text.size() % 4;
+  if (left == 1) return false;
+  bytes.resize(whole * 3 + (left > 0 ? left - 1 : 0));
+  unsigned char* out = bytes.data();
+  const auto value = [&](std::size_t i) { return static_cast<int>(kValues[static_cast<unsigned char>(text[i])]); };
+  std::size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) {
+    const int a = value(i), b = value(i + 1), c = value(i + 2), d = value(i + 3);
+    if ((a | b | c | d) < 0) return false;
+    const int four = a << 18 | b << 12 | c << 6 | d;
+    *out++ = static_cast<unsigned char>(four >> 16);
+    *out++ = static_cast<unsigned char>(four >> 8 & 255);
+    *out++ = static_cast<unsigned char>(four & 255);
+  }
+  if (left >= 2) {
+    const int a = value(i), b = value(i + 1), c = left == 3 ? value(i + 2) : 0;
+    if ((a | b | c) < 0) return false;
+    const int rest = a << 18 | b << 12 | c << 6;
+    if (left == 2 && (rest & 0xffff) != 0) return false;
+    if (left == 3 && (rest & 0xff) != 0) return false;
+    *out++ = static_cast<unsigned char>(rest >> 16);
+    if (left == 3) *out++ = static_cast<unsigned char>(rest >> 8 & 255);
+  }
+  return true;
+}
+
+// ---- the body
+
+constexpr std::size_t kLongestVarint = 10;  // 64 bits, seven at a time
+
+// Writes varints to memory that has room for them: see body_room().
+class Writer {
+ public:
+  explicit Writer(unsigned char* next) : next_(next) {}
+  void put(std::uint64_t value) {
+    for (; value >= 128; value >>= 7) *next_++ = static_cast<unsigned char>(value | 128);
+    *next_++ = static_cast<unsigned char>(value);
+  }
+  void put_signed(std::int64_t value) {
+    put(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
+  }
+  const unsigned char* end() const { return next_; }
+
+ private:
+  unsigned char* next_;
+};
+
+// Reads varints; after any mistake it stays failed and gives zeros.
+class Reader {
+ public:
+  Reader(const unsigned char* begin, std::size_t size) : next_(begin), end_(begin + size) {}
+
+  std::uint64_t get(std::uint64_t most) {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      if (next_ == end_) break;
+      const unsigned char byte = *next_++;
+      value |= static_cast<std::uint64_t>(byte & 127) << shift;
+      if (byte < 128) {
+        if (value > most) break;
+        return value;
+      }
+    }
+    next_ = end_;
+    failed_ = true;
+    return 0;
+  }
+  std::int64_t get_signed(std::int64_t least, std::int64_t most) {
+    const std::uint64_t raw = get(~std::uint64_t{0});
+    const auto value = static_cast<std::int64_t>(raw >> 1 ^ (~(raw & 1) + 1));
+    if (value >= least && value <= most) return value;
+    failed_ = true;
+    return 0;
+  }
+  bool done() const { return !failed_ && next_ == end_; }
+  bool failed() const { return failed_; }
+
+ private:
+  const unsigned char* next_;
+  const unsigned char* end_;
+  bool failed_ = false;
+};
+
+constexpr std::uint64_t kMax32 = 0xffffffffu;
+constexpr std::int64_t kLeast32 = INT32_MIN, kMost32 = INT32_MAX;
+
+// One answer: question, kind and which of the three numbers are not 0, packed into one varint, then those numbers.
+void put_given(Writer& body, const Given& given) {
+  body.put(static_cast<std::uint64_t>(at(given.question)) << 6 | (given.shown != 0 ? 32u : 0u) |
+           (given.ticks != 0 ? 16u : 0u) | (given.value != 0 ? 8u : 0u) | static_cast<unsigned>(given.kind));
+  if (given.value != 0) body.put_signed(given.value);
+  if (given.ticks != 0) body.put(given.ticks);
+  if (given.shown != 0) body.put(given.shown);
+}
+
+bool get_given(Reader& body, std::size_t questions, Given& given) {
+  const std::uint64_t head = body.get(kMax32 << 6 | 63);
+  if ((head >> 6) >= questions || (head & 7) > static_cast<unsigned>(Given::Kind::seen)) return false;
+  given.question = static_cast<QuestionIndex>(head >> 6);
+  given.kind = static_cast<Given::Kind>(head & 7);
+  if (head & 8) given.value = static_cast<std::int32_t>(body.get_signed(kLeast32, kMost32));
+  if (head & 16) given.ticks = static_cast<std::uint32_t>(body.get(kMax32));
+  if (head & 32) given.shown = static_cast<std::uint32_t>(body.get(kMax32));
+  return !body.failed();
+}
+
+// Enough for the body of a journey: ten varints of its own, one for each topic, four for each answer.
+std::size_t body_room(const Journey& journey) {
+  return kLongestVarint * (10 + journey.topics.size() + 4 * (journey.answers.size() + journey.held.size()));
+}
+
+void write_body(Writer& body, const Journey& journey, std::int64_t now) {
+  body.put(static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)));
+  body.put(journey.topics.size());
+  for (const TopicIndex topic : journey.topics) body.put(at(topic));
+  const Patient& patient = journey.patient;
+  body.put((patient.age ? 1u : 0u) | (patient.sex ? static_cast<unsigned>(*patient.sex) << 1 : 0u) |
+           (patient.party ? static_cast<unsigned>(*patient.party) << 3 : 0u));
+  if (patient.age) {
+    body.put(patient.age->first);
+    body.put(patient.age->last);
+  }
+  body.put_signed(journey.on);
+  body.put(journey.switches);
+  for (const auto* list : {&journey.answers, &journey.held}) {
+    body.put(list->size());
+    for (const Given& given : *list) put_given(body, given);
+  }
+}
+
+// False when the numbers are no journey of this graph.
+bool read_body(const unsigned char* bytes, std::size_t size, const DecisionGraph& graph, TokenSealer::Opened& opened) {
+  Reader body(bytes, size);
+  Journey& journey = opened.journey;
+  opened.sealed_at = static_cast<std::int64_t>(body.get(INT64_MAX));
+  const std::size_t topics = body.get(std::min<std::size_t>(graph.topics.size(), kMaxJourneyAnswers));
+  for (std::size_t i = 0; i < topics && !body.failed(); ++i) {
+    const std::uint64_t topic = body.get(kMax32);
+    if (topic >= graph.topics.size()) return false;
+    journey.topics.push_back(static_cast<TopicIndex>(topic));
+  }
+  const std::uint64_t known = body.get(31);
+  if (known & 1) {
+    Age age;
+    age.first = static_cast<AgeCell>(body.get(kAgeCells - 1));
+    age.last = static_cast<AgeCell>(body.get(kAgeCells - 1));
+    if (age.first > age.last) return false;
+    journey.patient.age = age;
+  }
+  if (const auto sex = known >> 1 & 3) journey.patient.sex = static_cast<Sex>(sex);
+  if (const auto party = known >> 3 & 3) {
+    if (party > symbol::someone_else) return false;
+    journey.patient.party = static_cast<Party>(party);
+  }
+  journey.on = static_cast<Day>(body.get_signed(kLeast32, kMost32));
+  journey.switches = static_cast<std::uint32_t>(body.get(kMax32));
+  for (auto* list : {&journey.answers, &journey.held}) {
+    const std::size_t count = body.get(kMaxJourneyAnswers);
+    if (count > 0) list->reserve(count + 1);  // one more is about to be given
+    for (std::size_t i = 0; i < count; ++i) {
+      Given given;
+      if (!get_given(body, graph.questions.size(), given)) return false;
+      list->push_back(given);
+    }
+  }
+  return body.done();
+}
+
+// ---- keys and ciphers
+
+struct CipherFreer {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_CIPHER_CTX, CipherFreer>;
+
+[[noreturn]] void broken(const char* what) { throw std::runtime_error(std::string("OpenSSL failed to ") + what); }
+
+// What one thread keeps between calls: setting a key costs as much as sealing a short journey.
+struct ThreadCiphers {
+  struct Keyed {
+    Context context{EVP_CIPHER_CTX_new()};
+    std::uint64_t sealer = 0;  // serial of the sealer whose key is set; 0: none
+    std::uint8_t key = 0;
+  };
+  Keyed sealing, opening;
+  Bytes plain, whole;
+  std::array<unsigned char, kNonceBytes * kNoncesAtOnce> nonces{};
+  std::size_t nonces_used = kNoncesAtOnce;
+
+  const unsigned char* nonce() {
+    if (nonces_used == kNoncesAtOnce) {
+      if (RAND_bytes(nonces.data(), static_cast<int>(nonces.size())) != 1) broken("make random bytes");
+      nonces_used = 0;
+    }
+    return nonces.data() + kNonceBytes * nonces_used++;
+  }
+  ~ThreadCiphers() { OPENSSL_cleanse(plain.data(), plain.size()); }
+};
+
+ThreadCiphers& ciphers() {
+  thread_local ThreadCiphers mine;
+  return mine;
+}
+
+std::uint64_t next_serial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+constexpr unsigned hex_value(char c) {
+  return c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+         : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                                : 0;
+}
+
+// The first kReleaseBytes of a digest written in hex; a digest that is no hex counts as zeros.
+std::array<unsigned char, kReleaseBytes> release_of(const DecisionGraph& graph) {
+  std::array<unsigned char, kReleaseBytes> release{};
+  const std::string_view digest = graph.digest;
+  for (std::size_t i = 0; i < kReleaseBytes && 2 * i + 2 <= digest.size(); ++i)
+    release[i] = static_cast<unsigned char>(hex_value(digest[2 * i]) << 4 | hex_value(digest[2 * i + 1]));
+  return release;
+}
+
+}  // namespace
+
+std::string_view token_error_name(TokenError error) {
+  switch (error) {
+    case TokenError::malformed:
+      return "malformed";
+    case TokenError::unknown_key:
+      return "unknown-key";
+    case TokenError::tampered:
+      return "tampered";
+    case TokenError::other_release:
+      return "other-release";
+    case TokenError::expired:
+      return "expired";
+  }
+  return "malformed";
+}
+
+struct TokenSealer::Impl {
+  std::vector<TokenKey> keys;
+  std::uint64_t serial = next_serial();  // an address may come again; this never does
+
+  ~Impl() {
+    for (TokenKey& key : keys) OPENSSL_cleanse(key.bytes.data(), key.bytes.size());
+  }
+
+  // A context with `key` set, for sealing or opening.
+  EVP_CIPHER_CTX* keyed(ThreadCiphers::Keyed& kept, const TokenKey& key, bool sealing) const {
+    EVP_CIPHER_CTX* const context = kept.context.get();
+    if (context == nullptr) throw std::bad_alloc();
+    if (kept.sealer != serial || kept.key != key.id) {
+      kept.sealer = 0;
+      if (EVP_CipherInit_ex(context, EVP_aes_256_gcm(), nullptr, key.bytes.data(), nullptr, sealing ? 1 : 0) != 1)
+        broken("set a key");
+      kept.sealer = serial;
+      kept.key = key.id;
+    }
+    return context;
+  }
+};
+
+TokenSealer::TokenSealer(std::vector<TokenKey> keys) : impl_(std::make_unique<Impl>()) {
+  if (keys.empty()) throw std::invalid_argument("at least one token key is needed");
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (keys[i].id == keys[j].id)
+        throw std::invalid_argument("two token keys have the same id " + std::to_string(keys[i].id));
+  impl_->keys = std::move(keys);
+}
+
+TokenSealer::~TokenSealer() = default;
+
+std::string TokenSealer::seal(const DecisionGraph& graph, const Journey& journey, std::int64_t now) const {
+  ThreadCiphers& mine = ciphers();
+  const TokenKey& key = impl_->keys.front();
+  mine.plain.resize(body_room(journey));
+  Writer body(mine.plain.data());
+  write_body(body, journey, now);
+  mine.plain.resize(static_cast<std::size_t>(body.end() - mine.plain.data()));
+
+  Bytes& whole = mine.whole;
+  whole.resize(kShortest + mine.plain.size());
+  whole[0] = kFormat;
+  whole[1] = key.id;
+  const auto release = release_of(graph);
+  std::copy(release.begin(), release.end(), whole.begin() + 2);
+  std::memcpy(whole.data() + kHeadBytes, mine.nonce(), kNonceBytes);
+  unsigned char* const sealed = whole.data() + kHeadBytes + kNonceBytes;
+
+  EVP_CIPHER_CTX* const context = impl_->keyed(mine.sealing, key, true);
+  int written = 0;
+  if (EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, whole.data() + kHeadBytes) != 1 ||
+      EVP_EncryptUpdate(context, nullptr, &written, whole.data(), static_cast<int>(kHeadBytes)) != 1 ||
+      EVP_EncryptUpdate(context, sealed, &written, mine.plain.data(), static_cast<int>(mine.plain.size())) != 1 ||
+      EVP_EncryptFinal_ex(context, sealed + written, &written) != 1 ||
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagBytes), sealed + mine.plain.size()) !=
+          1) {
+    mine.sealing.sealer = 0;
+    broken("seal a token");
+  }
+  return to_base64url(whole.data(), whole.size());
+}
+
+std::variant<TokenSealer::Opened, TokenError> TokenSealer::open(const DecisionGraph& graph, std::string_view token,
+                                                                std::int64_t now) const {
+  if (token.size() > kMaxOpenedChars) return TokenError::malformed;
+  ThreadCiphers& mine = ciphers();
+  Bytes& whole = mine.whole;
+  if (!from_base64url(token, whole) || whole.size() < kShortest || whole[0] != kFormat) return TokenError::malformed;
+
+  // An unknown key id is tried with the first key all the same, so that it takes as long as a wrong tag does.
+  const auto found =
+      std::find_if(impl_->keys.begin(), impl_->keys.end(), [&](const TokenKey& key) { return key.id == whole[1]; });
+  const bool known_key = found != impl_->keys.end();
+  const TokenKey& key = known_key ? *found : impl_->keys.front();
+
+  const std::size_t size = whole.size() - kShortest;
+  mine.plain.resize(size);
+  const unsigned char* const sealed = whole.data() + kHeadBytes + kNonceBytes;
+  EVP_CIPHER_CTX* const context = impl_->keyed(mine.opening, key, false);
+  int written = 0;
+  unsigned char none = 0;
+  if (EVP_DecryptInit_ex(context, nullptr, nullptr, nullptr, whole.data() + kHeadBytes) != 1 ||
+      EVP_DecryptUpdate(context, nullptr, &written, whole.data(), static_cast<int>(kHeadBytes)) != 1 ||
+      EVP_DecryptUpdate(context, size > 0 ? mine.plain.data() : &none, &written, sealed, static_cast<int>(size)) != 1 ||
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, static_cast<int>(kTagBytes),
+                          whole.data() + whole.size() - kTagBytes) != 1) {
+    mine.opening.sealer = 0;
+    broken("open a token");
+  }
+  const bool genuine = EVP_DecryptFinal_ex(context, &none, &written) == 1;
+  if (!known_key) return TokenError::unknown_key;
+  if (!genuine) return TokenError::tampered;
+
+  const auto release = release_of(graph);
+  if (!std::equal(release.begin(), release.end(), whole.begin() + 2)) return TokenError::other_release;
+  Opened opened;
+  if (!read_body(mine.plain.data(), size, graph, opened)) return TokenError::malformed;
+  if (now - opened.sealed_at > kTokenLifeSeconds) return TokenError::expired;
+  return opened;
+}
+
+std::vector<TokenKey> parse_token_keys(std::string_view text) {
+  std::vector<TokenKey> keys;
+  std::size_t line_number = 0;
+  const auto wrong = [&](const char* what) {
+    throw std::invalid_argument("token key " + std::to_string(line_number) + ": " + what);
+  };
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\n,"), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++line_number;
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) line.remove_suffix(1);
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    if (line.empty() || line.front() == '#') continue;
+    TokenKey key;
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) wrong("write it as an id from 0 to 255, a colon, and 64 hex digits");
+    const auto id = std::from_chars(line.data(), line.data() + colon, key.id);
+    if (id.ec != std::errc() || id.ptr != line.data() + colon) wrong("its id must be a number from 0 to 255");
+    const std::string_view hex = line.substr(colon + 1);
+    if (hex.size() != 2 * key.bytes.size()) wrong("after the colon there must be 64 hex digits");
+    for (std::size_t i = 0; i < key.bytes.size(); ++i) {
+      const auto digits = std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, key.bytes[i], 16);
+      if (digits.ec != std::errc() || digits.ptr != hex.data() + 2 * i + 2)
+        wrong("after the colon there must be 64 hex digits");
+    }
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+TokenKey random_token_key(std::uint8_t id) {
+  TokenKey key;
+  key.id = id;
+  if (RAND_priv_bytes(key.bytes.data(), static_cast<int>(key.bytes.size())) != 1) broken("make random bytes");
+  return key;
+}
+
+}  // namespace signpost

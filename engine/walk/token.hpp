@@ -1,0 +1,54 @@
+// Journeys as sealed tokens: AES-256-GCM (OpenSSL), with key id and release digest, base64url. What a token holds
+// cannot be read or changed by the client. Opening is constant in time for wrong keys and tampered bytes alike.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/graph/journey.hpp"
+
+namespace signpost {
+
+struct TokenKey {
+  std::uint8_t id = 0;  // in each token, so that keys can be rotated
+  std::array<unsigned char, 32> bytes{};
+};
+
+enum class TokenError : std::uint8_t { malformed, unknown_key, tampered, other_release, expired };
+std::string_view token_error_name(TokenError error);
+
+inline constexpr std::size_t kMaxTokenChars = 3500;                  // fits a cookie beside its name and attributes
+inline constexpr std::int64_t kTokenLifeSeconds = 7 * 24 * 60 * 60;  // a week: then the answers are too old to act on
+
+// Thread-safe: each thread keeps its own cipher contexts.
+class TokenSealer {
+ public:
+  // The first key seals; all open. Throws std::invalid_argument when `keys` is empty or an id stands twice.
+  explicit TokenSealer(std::vector<TokenKey> keys);
+  ~TokenSealer();
+
+  // `now`: seconds since 1970, kept in the token.
+  std::string seal(const DecisionGraph& graph, const Journey& journey, std::int64_t now) const;
+
+  struct Opened {
+    Journey journey;
+    std::int64_t sealed_at = 0;
+  };
+  std::variant<Opened, TokenError> open(const DecisionGraph& graph, std::string_view token, std::int64_t now) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// "id:64 hex digits" lines, newest first, as a key file or the environment variable SIGNPOST_TOKEN_KEYS holds them.
+// Throws std::invalid_argument with a message that never quotes key material.
+std::vector<TokenKey> parse_token_keys(std::string_view text);
+TokenKey random_token_key(std::uint8_t id);
+
+}  // namespace signpost
