@@ -7,7 +7,7 @@
 #include "cli/dossier_parts.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
-#include "cli/output_file.hpp"
+#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "engine/release/release.hpp"
 

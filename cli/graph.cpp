@@ -4,7 +4,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
-#include "cli/output_file.hpp"
+#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/svg.hpp"
 #include "engine/drawing/graph_drawing.hpp"

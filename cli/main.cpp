@@ -19,6 +19,7 @@
 #include "cli/explain.hpp"
 #include "cli/graph.hpp"
 #include "cli/new_topic.hpp"
+#include "cli/releases.hpp"
 #include "cli/report.hpp"
 #include "cli/run.hpp"
 #include "cli/schema.hpp"
@@ -48,6 +49,7 @@ struct Commands {
   ExplainOptions explain;
   NewOptions new_topic;
   SchemaOptions schema;
+  ReleasesOptions releases;
   ServeOptions serve;
   bool check_json = false;
 };
@@ -244,6 +246,32 @@ void add_build(CLI::App& app, Commands& all) {
       ->option_text("KEY");
 }
 
+void add_releases(CLI::App& app, Commands& all) {
+  ReleasesOptions& options = all.releases;
+  CLI::App* sub = command(app, "releases", "What a folder of releases serves, and changing that",
+                          "  signpost releases releases/                                 list them\n"
+                          "  signpost releases releases/ --use november.release          begin journeys on it\n"
+                          "  signpost releases releases/ --use october.release           and back again\n"
+                          "  signpost releases releases/ --withdraw november.release     let no journey end on it\n"
+                          "  signpost serve --releases releases/ --trust trusted.pem     sees each change by itself");
+  sub->add_option("DIR", options.folder, "The folder that `signpost serve --releases` watches")
+      ->option_text(" ")
+      ->required();
+  sub->add_option("--use", options.use, "Let journeys begin on this release; those on others end where they began")
+      ->option_text("FILE");
+  sub->add_option("--withdraw", options.withdraw,
+                  "Let no journey end on this release: people are told, and go on in the current one with the answers "
+                  "that still hold")
+      ->option_text("FILE");
+  sub->add_option("--restore", options.restore, "Undo --withdraw")->option_text("FILE");
+  sub->add_option("--trust", options.trusted,
+                  "File with the public key whose signature a release must bear, in PEM; may be repeated")
+      ->option_text("FILE")
+      ->expected(1);
+  sub->add_flag("--live", options.live, "Refuse what `serve --live` would refuse");
+  sub->add_flag("--json", options.json, "As JSON");
+}
+
 void add_serve(CLI::App& app, Commands& all) {
   ServeOptions& options = all.serve;
   CLI::App* sub =
@@ -252,8 +280,13 @@ void add_serve(CLI::App& app, Commands& all) {
               "  signpost serve my-library --port 8080\n"
               "  signpost serve --host 0.0.0.0 --public-url https://triage.example.org --token-key keys.txt\n"
               "  signpost serve november.release --trust trusted.pem   what `signpost build` made\n"
-              "  signpost serve november.release --live --trust trusted.pem --token-key keys.txt   for patients");
+              "  signpost serve november.release --live --trust trusted.pem --token-key keys.txt   for patients\n"
+              "  signpost serve --releases releases/ --live --trust trusted.pem --token-key keys.txt   and for years");
   add_place(sub, all);
+  sub->add_option("--releases", options.releases,
+                  "Serve a folder of releases, and see by itself when it changes; `signpost releases` says which one "
+                  "begins journeys")
+      ->option_text("DIR");
   sub->add_option("--port", options.port, "Port to listen on; 0: any free one (default: 8111)")->option_text("PORT");
   sub->add_option("--host", options.host, "Address to listen on (default: 127.0.0.1)")->option_text("HOST");
   sub->add_option("--public-url", options.public_url, "The address as people see it, https:// or http://")
@@ -287,7 +320,12 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
   if (app.got_subcommand("report")) return report(all.report, terminal);
   if (app.got_subcommand("diff")) return diff(all.diff, terminal);
   if (app.got_subcommand("explain")) return explain_code(all.explain, terminal);
+  if (app.got_subcommand("releases")) return releases(all.releases, terminal);
   if (app.got_subcommand("serve")) {
+    if (!all.dir.empty() && !all.serve.releases.empty()) {
+      fmt::print(stderr, "signpost: serve either {} or the folder of releases {}\n", all.dir, all.serve.releases);
+      return kMisuse;
+    }
     if (!all.dir.empty()) all.serve.library = all.dir;
     return serve(all.serve);
   }
@@ -314,6 +352,7 @@ int signpost_main(int argc, char** argv) {
   add_new(app, all);
   add_schema(app, all);
   add_build(app, all);
+  add_releases(app, all);
   add_serve(app, all);
   try {
     app.parse(argc, argv);

@@ -7,7 +7,7 @@
 #include "cli/diff.hpp"
 #include "cli/dossier.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/output_file.hpp"
+#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/progress_line.hpp"
 

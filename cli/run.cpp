@@ -10,7 +10,7 @@
 #include "cli/given_answers.hpp"
 #include "cli/journey_text.hpp"
 #include "cli/loaded.hpp"
-#include "cli/output_file.hpp"
+#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/replay_line.hpp"
 #include "cli/today.hpp"

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "cli/exit_code.hpp"
-#include "cli/output_file.hpp"
+#include "engine/text/whole_file.hpp"
 #include "engine/findings/diagnostic.hpp"
 #include "engine/read/library.hpp"
 

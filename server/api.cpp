@@ -74,10 +74,14 @@ Response refusal(const JsonProblem& wrong) {
 }
 
 // Which way a token is wrong is told only where the caller can mend it.
-Response refusal(TokenError error) {
-  switch (error) {
-    case TokenError::other_release:
-      return problem(409, "release-changed", "The journey began on another release of the library; begin again");
+Response refusal(const NotOpened& refused) {
+  switch (refused.error) {
+    case TokenError::other_release: {
+      Response response =
+          problem(409, "release-changed", "The journey began on another release of the library; begin again");
+      response.belongs_to = refused.release;
+      return response;
+    }
     case TokenError::expired:
       return problem(409, "journey-expired", "The journey is too old; begin again");
     case TokenError::malformed:
@@ -122,8 +126,8 @@ Api::Api(const Service& service, const TopicSearch& search)
   topics_body_ += "],\"release\":" + release_ + '}';
 }
 
-Response Api::journey_response(const Journey& journey, const Step& step,
-                               const std::vector<std::string>* dropped) const {
+Response Api::journey_response(const Journey& journey, const Step& step, const std::vector<std::string>* dropped,
+                               bool carried_over) const {
   constexpr std::size_t kUsualSize = 2048;  // most answers fit without growing
   std::string body;
   body.reserve(kUsualSize);
@@ -145,8 +149,15 @@ Response Api::journey_response(const Journey& journey, const Step& step,
     body += ",\"dropped\":";
     append_json(body, AnswerValue(*dropped));
   }
+  if (carried_over) body += ",\"carriedOver\":true";
   body += '}';
   return json_response(std::move(body));
+}
+
+Response Api::as_it_stands(const Brought& brought) const {
+  const auto now = step(service_.graph, brought.journey);
+  if (const auto* const rejected = std::get_if<Rejected>(&now)) return refusal(*rejected);
+  return journey_response(brought.journey, std::get<Step>(now), &brought.dropped, true);
 }
 
 Response Api::topics(const Request& request) const {
@@ -219,29 +230,34 @@ Response Api::answer(const Request& request) const {
   const auto parsed = parse_answer(request.body);
   if (const auto* const wrong = std::get_if<JsonProblem>(&parsed)) return refusal(*wrong);
   const auto& asked = std::get<AnswerRequest>(parsed);
-  const auto opened = service_.sealer.open(service_.graph, asked.journey, service_.clock().seconds);
-  if (const auto* const error = std::get_if<TokenError>(&opened)) return refusal(*error);
-  const auto answered = signpost::answer(service_.graph, std::get<TokenSealer::Opened>(opened).journey, asked.question,
-                                         asked.value, asked.confirmed);
+  auto opened = service_.open(asked.journey);
+  if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refusal(*refused);
+  auto& brought = std::get<Brought>(opened);
+  // What was asked is not what is asked now: nobody has answered that yet.
+  if (brought.carried_over && !brought.asks_the_same) return as_it_stands(brought);
+  auto answered =
+      signpost::answer(service_.graph, std::move(brought.journey), asked.question, asked.value, asked.confirmed);
   if (const auto* const rejected = std::get_if<Rejected>(&answered)) return refusal(*rejected);
-  const auto& after = std::get<Answered>(answered);
-  return journey_response(after.journey, after.step, after.dropped.empty() ? nullptr : &after.dropped);
+  auto& after = std::get<Answered>(answered);
+  after.dropped.insert(after.dropped.begin(), brought.dropped.begin(), brought.dropped.end());
+  const bool tell = brought.carried_over || !after.dropped.empty();
+  return journey_response(after.journey, after.step, tell ? &after.dropped : nullptr, brought.carried_over);
 }
 
 Response Api::review(const Request& request) const {
   if (!says_json(request)) return not_json();
   const auto parsed = parse_review(request.body);
   if (const auto* const wrong = std::get_if<JsonProblem>(&parsed)) return refusal(*wrong);
-  const auto opened =
-      service_.sealer.open(service_.graph, std::get<ReviewRequest>(parsed).journey, service_.clock().seconds);
-  if (const auto* const error = std::get_if<TokenError>(&opened)) return refusal(*error);
-  const Journey& journey = std::get<TokenSealer::Opened>(opened).journey;
+  const auto opened = service_.open(std::get<ReviewRequest>(parsed).journey);
+  if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refusal(*refused);
+  const Journey& journey = std::get<Brought>(opened).journey;
   const auto next = step(service_.graph, journey);
   if (const auto* const rejected = std::get_if<Rejected>(&next)) return refusal(*rejected);
   std::string body = "{\"release\":" + release_ + ",\"on\":\"" + day_text(journey.on) + "\",\"answers\":";
   steps_.append_review(body, journey);
   body += ",\"step\":";
   steps_.append(body, journey, std::get<Step>(next));
+  if (std::get<Brought>(opened).carried_over) body += ",\"carriedOver\":true";
   return json_response(body + '}');
 }
 
@@ -250,13 +266,19 @@ Response Api::change(const Request& request) const {
   const auto parsed = parse_change(request.body);
   if (const auto* const wrong = std::get_if<JsonProblem>(&parsed)) return refusal(*wrong);
   const auto& asked = std::get<AnswerRequest>(parsed);
-  const auto opened = service_.sealer.open(service_.graph, asked.journey, service_.clock().seconds);
-  if (const auto* const error = std::get_if<TokenError>(&opened)) return refusal(*error);
-  const auto changed = signpost::change(service_.graph, std::get<TokenSealer::Opened>(opened).journey, asked.question,
-                                        asked.value, asked.confirmed);
-  if (const auto* const rejected = std::get_if<Rejected>(&changed)) return refusal(*rejected);
-  const auto& after = std::get<Answered>(changed);
-  return journey_response(after.journey, after.step, &after.dropped);
+  const auto opened = service_.open(asked.journey);
+  if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refusal(*refused);
+  const auto& brought = std::get<Brought>(opened);
+  auto changed = signpost::change(service_.graph, brought.journey, asked.question, asked.value, asked.confirmed);
+  if (const auto* const rejected = std::get_if<Rejected>(&changed)) {
+    // Carried over, an answer that was not kept cannot be changed; the caller could not know.
+    const bool not_kept =
+        rejected->code == Rejected::Code::unknown_question || rejected->code == Rejected::Code::question_not_asked;
+    return brought.carried_over && not_kept ? as_it_stands(brought) : refusal(*rejected);
+  }
+  auto& after = std::get<Answered>(changed);
+  after.dropped.insert(after.dropped.begin(), brought.dropped.begin(), brought.dropped.end());
+  return journey_response(after.journey, after.step, &after.dropped, brought.carried_over);
 }
 
 Response Api::evaluate(const Request& request) const {

@@ -40,7 +40,10 @@ class Api {
   const Canaries& canaries() const { return canaries_; }
 
  private:
-  Response journey_response(const Journey& journey, const Step& step, const std::vector<std::string>* dropped) const;
+  Response journey_response(const Journey& journey, const Step& step, const std::vector<std::string>* dropped,
+                            bool carried_over = false) const;
+  // A journey that was carried over, where what came with it cannot be taken.
+  Response as_it_stands(const Brought& brought) const;
 
   const Service& service_;
   const TopicSearch& search_;

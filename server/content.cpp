@@ -2,18 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
-#include <system_error>
 
 #include "engine/compile/compile.hpp"
 #include "engine/explore/explore.hpp"
 #include "engine/read/library.hpp"
-#include "engine/release/release.hpp"
+#include "engine/text/whole_file.hpp"
 #include "server/service.hpp"
 
 namespace signpost {
@@ -21,21 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxKeyFile = 64 * 1024;
 
-std::string read(const std::string& path, std::size_t most) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const auto fail = [&](int why) { throw std::system_error(why, std::generic_category(), "cannot read " + path); };
-  if (!file) fail(errno);
-  const std::streamoff size = file.tellg();
-  if (size < 0) fail(EIO);
-  if (static_cast<std::size_t>(size) > most) fail(EFBIG);
-  std::string text(static_cast<std::size_t>(size), '\0');
-  file.seekg(0);
-  if (!file.read(text.data(), size)) fail(EIO);
-  return text;
-}
-
 // Nothing when the library has errors; they have been printed.
-std::unique_ptr<const DecisionGraph> folder(const std::string& path) {
+Content folder(const std::string& path) {
   Diagnostics findings;
   const Library library = read_library(path, findings);
   std::unique_ptr<const DecisionGraph> graph;
@@ -51,7 +34,7 @@ std::unique_ptr<const DecisionGraph> folder(const std::string& path) {
 std::optional<std::vector<PublicKey>> keys_of(const std::vector<std::string>& files) {
   std::vector<PublicKey> keys;
   for (const std::string& path : files) {
-    auto key = PublicKey::from_pem(read(path, kMaxKeyFile));
+    auto key = PublicKey::from_pem(read_file(path, kMaxKeyFile));
     if (!key) {
       fmt::print(stderr,
                  "signpost: {} holds no Ed25519 public key in PEM. Its public half comes from `openssl pkey -in KEY "
@@ -64,44 +47,50 @@ std::optional<std::vector<PublicKey>> keys_of(const std::vector<std::string>& fi
   return keys;
 }
 
-std::unique_ptr<const DecisionGraph> release(const ContentOptions& options) {
-  const auto keys = keys_of(options.trusted);
-  if (!keys) return nullptr;
-  if (options.live && keys->empty()) {
-    fmt::print(stderr, "signpost: --live needs to know whose releases are good: --trust FILE, with a public key\n");
-    return nullptr;
-  }
-  auto read_or_refused = read_release(read(options.from, kMaxReleaseBytes), *keys);
-  if (const auto* refused = std::get_if<ReleaseRefused>(&read_or_refused)) {
-    fmt::print(stderr, "signpost: {}: {}\n", options.from, refused->message);
-    return nullptr;
-  }
-  auto& release = std::get<Release>(read_or_refused);
-  if (release.signed_by.empty())
-    fmt::print(stderr, "signpost: nobody's signature was asked for: with --trust FILE only what is signed is served\n");
-  return std::move(release.graph);
+// Nobody may be told to go by what no clinician has approved.
+bool may_go_live(const DecisionGraph& graph) {
+  for (const Program& program : graph.programs)
+    if (program.status != "approved")
+      fmt::print(stderr, "signpost: {} is {}: --live serves approved pathways only\n", program.pathway, program.status);
+  return !has_drafts(graph);
 }
 
 }  // namespace
 
-std::unique_ptr<const DecisionGraph> load_content(const ContentOptions& options) {
-  const bool is_folder = std::filesystem::is_directory(options.from);
-  if (is_folder && !options.trusted.empty()) {
+std::optional<Release> load_release(const std::string& file, const Trust& trust) {
+  const auto keys = keys_of(trust.key_files);
+  if (!keys) return std::nullopt;
+  if (trust.live && keys->empty()) {
+    fmt::print(stderr, "signpost: --live needs to know whose releases are good: --trust FILE, with a public key\n");
+    return std::nullopt;
+  }
+  auto read = read_release(read_file(file, kMaxReleaseBytes), *keys);
+  if (const auto* refused = std::get_if<ReleaseRefused>(&read)) {
+    fmt::print(stderr, "signpost: {}: {}\n", file, refused->message);
+    return std::nullopt;
+  }
+  auto& release = std::get<Release>(read);
+  if (trust.live && !may_go_live(*release.graph)) return std::nullopt;
+  if (release.signed_by.empty())
+    fmt::print(stderr, "signpost: nobody's signature was asked for: with --trust FILE only what is signed is served\n");
+  return std::move(release);
+}
+
+Content load_content(const std::string& from, const Trust& trust) {
+  const bool is_folder = std::filesystem::is_directory(from);
+  if (is_folder && !trust.key_files.empty()) {
     fmt::print(stderr, "signpost: {} is a folder, which nobody can sign: make a release of it with `signpost build`\n",
-               options.from);
+               from);
     return nullptr;
   }
-  if (is_folder && options.live) {
+  if (is_folder && trust.live) {
     fmt::print(stderr, "signpost: {} is a folder. --live serves signed releases: make one with `signpost build`\n",
-               options.from);
+               from);
     return nullptr;
   }
-  auto graph = is_folder || !std::filesystem::exists(options.from) ? folder(options.from) : release(options);
-  if (graph == nullptr || !options.live || !has_drafts(*graph)) return graph;
-  for (const Program& program : graph->programs)
-    if (program.status != "approved")
-      fmt::print(stderr, "signpost: {} is {}: --live serves approved pathways only\n", program.pathway, program.status);
-  return nullptr;
+  if (is_folder || !std::filesystem::exists(from)) return folder(from);
+  auto release = load_release(from, trust);
+  return release ? std::move(release->graph) : nullptr;
 }
 
 }  // namespace signpost

@@ -1,21 +1,29 @@
-// What `signpost serve` is told to serve: a folder of pathways, or a release file.
+// Reading what is to be served: a folder of pathways, or a release file.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/graph/decision_graph.hpp"
+#include "engine/release/release.hpp"
 
 namespace signpost {
 
-struct ContentOptions {
-  std::string from;                  // a folder, or a release
-  std::vector<std::string> trusted;  // files with public keys, whose signatures releases must bear
-  bool live = false;                 // refuse folders, drafts, and releases that nobody signed
+// Whose releases are good.
+struct Trust {
+  std::vector<std::string> key_files;  // with public keys in PEM, whose signatures releases must bear
+  bool live = false;                   // for patients: no folder, no draft, nothing that nobody signed
 };
 
-// Null, after a message on stderr, where it may not be served. A file that cannot be read throws std::system_error.
-std::unique_ptr<const DecisionGraph> load_content(const ContentOptions& options);
+using Content = std::shared_ptr<const DecisionGraph>;
+
+// Each is null, after a message on stderr, where the content may not be served. A file that cannot be read throws
+// std::system_error.
+//
+// A folder of pathways, compiled, or a release file.
+Content load_content(const std::string& from, const Trust& trust);
+// A release file.
+std::optional<Release> load_release(const std::string& file, const Trust& trust);
 
 }  // namespace signpost

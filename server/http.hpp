@@ -61,6 +61,8 @@ struct Response {
   std::string body;          ///< left out by the front where the request was HEAD
   std::vector<HeaderLine> headers;
   std::string_view route;  ///< the router's pattern, for logs and metrics; empty where none matched
+  /// Set where the request's journey began on another release than the one that answered: see token_release().
+  std::string belongs_to;
 
   /// Sets a header, replacing one of that name. A name or value that no header may hold (CR, LF, NUL), or one of the
   /// front's own (Content-Type, Content-Length, Connection...), makes the front answer 500 instead: such a header is

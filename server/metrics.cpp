@@ -6,15 +6,28 @@
 
 namespace signpost {
 
-Metrics::Metrics(const std::vector<std::string>& routes) {
-  for (const std::string& route : routes) rows_.emplace_back().route = route;
-  rows_.emplace_back().route = "other";
+Metrics::Metrics() { rows_[0].route = "other"; }
+
+void Metrics::add_routes(const std::vector<std::string>& routes) {
+  const std::lock_guard lock(adding_);
+  for (const std::string& route : routes) {
+    const std::size_t used = rows_used_.load(std::memory_order_relaxed);
+    if (used == rows_.size() || row_of(route) != 0) continue;
+    rows_[used].route = route;
+    rows_used_.store(used + 1, std::memory_order_release);
+  }
+}
+
+std::size_t Metrics::row_of(std::string_view route) const {
+  // Two dozen short texts: looking through them is quicker than hashing.
+  const std::size_t used = rows_used_.load(std::memory_order_acquire);
+  for (std::size_t i = 1; i < used; ++i)
+    if (rows_[i].route == route) return i;
+  return 0;
 }
 
 void Metrics::count(std::string_view route, int status, std::chrono::nanoseconds took) {
-  // Two dozen short texts: looking through them is quicker than hashing.
-  const auto found = std::find_if(rows_.begin(), rows_.end() - 1, [&](const Row& row) { return row.route == route; });
-  Row& row = *found;
+  Row& row = rows_[row_of(route)];
   const auto by_class = static_cast<std::size_t>(std::clamp(status / 100, 0, 5));
   row.by_class[by_class].fetch_add(1, std::memory_order_relaxed);
   const double seconds = std::chrono::duration<double>(took).count();
@@ -27,14 +40,14 @@ void Metrics::count(std::string_view route, int status, std::chrono::nanoseconds
 
 std::string Metrics::text() const {
   std::string out = "# HELP signpost_requests_total Requests answered.\n# TYPE signpost_requests_total counter\n";
-  for (const Row& row : rows_)
+  for (const Row& row : used_rows())
     for (std::size_t i = 0; i < row.by_class.size(); ++i)
       if (const auto count = row.by_class[i].load(std::memory_order_relaxed))
         out += fmt::format("signpost_requests_total{{route=\"{}\",status=\"{}xx\"}} {}\n", row.route, i, count);
   out +=
       "# HELP signpost_request_seconds Time from a whole request to its answer.\n# TYPE signpost_request_seconds "
       "histogram\n";
-  for (const Row& row : rows_) {
+  for (const Row& row : used_rows()) {
     std::uint64_t sum = 0;
     std::array<std::uint64_t, kLatencyBuckets.size() + 1> counts{};
     for (std::size_t i = 0; i < counts.size(); ++i) sum += counts[i] = row.buckets[i].load(std::memory_order_relaxed);

@@ -170,16 +170,32 @@ Response Pages::lost() const {
               topics_without_cookies_);
 }
 
-Response Pages::refuse_token(TokenError error) const {
+Response Pages::refuse_token(const NotOpened& refused) const {
   constexpr std::string_view kAgain = "<p><a class=\"action\" href=\"/topics\">Start again</a></p>";
-  if (error == TokenError::other_release)
-    return message(422, "You need to start again",
-                   "The questions have been renewed since you began, so your answers no longer fit them.", kAgain);
-  if (error == TokenError::expired)
+  if (refused.error == TokenError::other_release) {
+    Response response =
+        message(422, "You need to start again",
+                "The questions have been renewed since you began, so your answers no longer fit them.", kAgain);
+    response.belongs_to = refused.release;
+    return response;
+  }
+  if (refused.error == TokenError::expired)
     return message(422, "You need to start again", "You began more than a week ago. Your answers are too old to go by.",
                    kAgain);
   return message(422, "You need to start again", "Your answers could not be read. Perhaps the service was restarted.",
                  kAgain);
+}
+
+// Once, before the journey goes on in the release that is served now.
+Response Pages::tell_carried_over(const Visit& visit, std::string_view next) const {
+  Response response = message(
+      200, "The questions have changed",
+      "We have put the questions right since you began. We kept your answers to the questions that are still the "
+      "same. You may be asked some questions again. If you have seen advice before, do not go by it: go on to "
+      "get the right advice.",
+      "<p class=\"action\">" + link(visit, next, "Go on") + "</p><p>" +
+          link(visit, "answers", "See the answers that we kept") + "</p>");
+  return with_cookie(std::move(response), visit);
 }
 
 Response Pages::fixed(const Request& request, std::string_view name) const {
@@ -481,11 +497,34 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
         after.step.kind == Step::Kind::outcome || then_last > reviewed.size() ? "answers" : std::to_string(then_last);
   }
   visit.returning = false;
+  if (visit.carried_over) return tell_carried_over(visit, next);
   if (visit.by_cookie) return with_cookie(see_other(path(visit, next)), visit);
   return show(visit, then, next);
 }
 
 // ---- requests
+
+// Makes a journey of a withdrawn release one of this release, and tells the person.
+Response Pages::go_on_here(Visit visit, const Brought& brought) const {
+  visit.token = service_.sealer.seal(service_.graph, brought.journey, service_.clock().seconds);
+  visit.fresh = true;
+  if (visit.token.size() > kMaxTokenChars) visit.by_cookie = false;
+  return tell_carried_over(visit, std::to_string(review(service_.graph, brought.journey).size() + 1));
+}
+
+// The page that asks, here too, what a form of the withdrawn release answers: one whose answer was kept, or the one
+// that comes now. Nothing where it asks something else by now, or nothing at all.
+std::optional<std::size_t> Pages::page_of_same_question(const Brought& brought, std::string_view question) const {
+  const DecisionGraph& graph = service_.graph;
+  const auto reviewed = review(graph, brought.journey);
+  for (std::size_t i = 0; i < reviewed.size(); ++i)
+    if (graph.questions[at(reviewed[i].question)].id == question) return i + 1;
+  const auto now = step(graph, brought.journey);
+  const auto* const asked = std::get_if<Step>(&now);
+  if (brought.asks_the_same && asked != nullptr && graph.questions[at(asked->question)].id == question)
+    return reviewed.size() + 1;
+  return std::nullopt;
+}
 
 Response Pages::start(const Request& request) const {
   const auto form = Form::read(request);
@@ -514,9 +553,10 @@ Response Pages::journey_get(const Request& request, const PathValues& values) co
   visit.secure = settings_.secure_cookies || came_by_https(request);
   visit.returning = request.query == "change";
   if (visit.token.empty()) return lost();
-  const auto opened = service_.sealer.open(service_.graph, visit.token, service_.clock().seconds);
-  if (const auto* const error = std::get_if<TokenError>(&opened)) return refuse_token(*error);
-  const auto& found = std::get<TokenSealer::Opened>(opened);
+  const auto opened = service_.open(visit.token);
+  if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refuse_token(*refused);
+  const auto& found = std::get<Brought>(opened);
+  if (found.carried_over) return go_on_here(std::move(visit), found);
   return show(visit, {found.journey, found.sealed_at}, values["page"]);
 }
 
@@ -540,12 +580,18 @@ Response Pages::journey_post(const Request& request, const PathValues& values) c
     visit.token = (*form)["journey"];
   }
   if (visit.token.empty()) return lost();
-  const auto opened = service_.sealer.open(service_.graph, visit.token, service_.clock().seconds);
-  if (const auto* const error = std::get_if<TokenError>(&opened)) return refuse_token(*error);
-  const auto& found = std::get<TokenSealer::Opened>(opened);
+  const auto opened = service_.open(visit.token);
+  if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refuse_token(*refused);
+  const auto& found = std::get<Brought>(opened);
   const Opened journey{found.journey, found.sealed_at};
-  if ((*form)["go"] == "show") return show(visit, journey, values["page"]);
   const auto number = page_number(values["page"]);
+  if (found.carried_over) {
+    const auto same_page = page_of_same_question(found, (*form)["question"]);
+    if ((*form)["go"] == "show" || !same_page) return go_on_here(std::move(visit), found);
+    visit.carried_over = true;
+    return take(std::move(visit), journey, *same_page, *form);
+  }
+  if ((*form)["go"] == "show") return show(visit, journey, values["page"]);
   if (!number) return message(404, "Page not found", "There is nothing at this address.");
   return take(visit, journey, *number, *form);
 }

@@ -51,7 +51,8 @@ class Pages {
     std::string token;   // sealed, as it came or as it now is
     bool fresh = false;  // the token is new: it has to be given to the browser
     bool secure = true;
-    bool returning = false;  // a single answer is being changed: then back to the list of answers
+    bool returning = false;     // a single answer is being changed: then back to the list of answers
+    bool carried_over = false;  // it began on a release that is withdrawn: the person is to be told
   };
   struct Asked {      // one page of a journey
     Journey journey;  // as it was before this page was answered
@@ -72,7 +73,8 @@ class Pages {
                 bool error = false) const;
   Response message(int status, std::string_view heading, std::string_view text, std::string_view more = {}) const;
   Response lost() const;
-  Response refuse_token(TokenError error) const;
+  Response refuse_token(const NotOpened& refused) const;
+  Response tell_carried_over(const Visit& visit, std::string_view next) const;
 
   std::string path(const Visit& visit, std::string_view page) const;
   std::string link(const Visit& visit, std::string_view page, std::string_view words, std::string_view extra = {},
@@ -87,6 +89,8 @@ class Pages {
   Response show(const Visit& visit, const Opened& opened, std::string_view page) const;
   Response show_number(const Visit& visit, const Opened& opened, std::size_t number) const;
   Response show_answers(const Visit& visit, const Opened& opened) const;
+  Response go_on_here(Visit visit, const Brought& brought) const;
+  std::optional<std::size_t> page_of_same_question(const Brought& brought, std::string_view question) const;
   Response take(Visit visit, const Opened& opened, std::size_t number, const Form& form) const;
 
   const Service& service_;

@@ -1,6 +1,8 @@
 #include "server/router.hpp"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 
 namespace signpost {
@@ -15,6 +17,14 @@ std::string_view next_segment(std::string_view& path) noexcept {
   return segment;
 }
 
+// The same text, kept for good. There are some two dozen patterns, whatever number of routers.
+std::string_view kept(std::string_view pattern) {
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> all;
+  const std::lock_guard lock(mutex);
+  return *all.emplace(pattern).first;
+}
+
 }  // namespace
 
 std::string_view PathValues::operator[](std::string_view name) const noexcept {
@@ -26,7 +36,7 @@ std::string_view PathValues::operator[](std::string_view name) const noexcept {
 void Router::add(std::string_view method, std::string_view pattern, RouteHandler handler) {
   if (!pattern.starts_with('/')) throw std::logic_error("a route's pattern begins with '/'");
   if (method == "HEAD") throw std::logic_error("HEAD is answered by GET's route");
-  Route route{std::string(method), std::string(pattern), {}, std::move(handler)};
+  Route route{std::string(method), kept(pattern), {}, std::move(handler)};
   for (std::string_view rest = pattern; !rest.empty();) {
     std::string_view text = next_segment(rest);
     const bool is_name = text.size() > 2 && text.front() == '{' && text.back() == '}';
@@ -80,7 +90,7 @@ std::string Router::allowed(std::string_view path) const {
 std::vector<std::string> Router::patterns() const {
   std::vector<std::string> all;
   for (const Route& route : routes_)
-    if (std::find(all.begin(), all.end(), route.pattern) == all.end()) all.push_back(route.pattern);
+    if (std::find(all.begin(), all.end(), route.pattern) == all.end()) all.emplace_back(route.pattern);
   return all;
 }
 

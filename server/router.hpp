@@ -41,7 +41,7 @@ class Router {
   std::vector<std::string> patterns() const;
 
   /// Answers the request, and names in response.route the pattern that matched: logs show that, never the path. The
-  /// view lives as long as the router.
+  /// view lives as long as the program, for a router may be gone before its last answer is logged.
   void operator()(const Request& request, Response& response) const;
 
  private:
@@ -50,7 +50,8 @@ class Router {
     bool is_name;
   };
   struct Route {
-    std::string method, pattern;
+    std::string method;
+    std::string_view pattern;
     std::vector<Segment> segments;
     RouteHandler handler;
   };

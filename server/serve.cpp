@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -13,12 +14,14 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "server/content.hpp"
 #include "server/front.hpp"
-#include "server/site.hpp"
+#include "server/releases.hpp"
 
 namespace signpost {
 namespace {
+
+// How soon a change to the folder of releases is seen.
+constexpr std::chrono::seconds kLookEvery{1};
 
 // Nothing, after a message, when the keys cannot be used.
 std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
@@ -53,6 +56,18 @@ std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
   return keys;
 }
 
+// Loads keys anew if that is asked for, and the folder of releases if it has changed. Whatever goes wrong is told, and
+// what was served before goes on.
+void reload(const ServeOptions& options, bool asked, Releases& releases, std::vector<TokenKey>& keys) {
+  try {
+    if (asked && !options.token_keys.empty())
+      if (auto fresh = load_keys(options)) keys = *std::move(fresh);
+    if (asked || releases.folder_changed()) releases.load(keys);
+  } catch (const std::exception& broken) {
+    fmt::print(stderr, "signpost: {}; what was served before goes on\n", broken.what());
+  }
+}
+
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace
@@ -69,45 +84,49 @@ int serve(const ServeOptions& options) {
   }
   auto keys = load_keys(options);
   if (!keys) return 2;
-  const auto graph = load_content({options.library, options.trusted, options.live});
-  if (graph == nullptr) return 1;
-  const bool draft = has_drafts(*graph);
 
   // Signals wait for this thread; every thread started below inherits that.
-  sigset_t stops;
-  sigemptyset(&stops);
-  sigaddset(&stops, SIGTERM);
-  sigaddset(&stops, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &stops, nullptr);
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   raise_descriptor_limit();
 
-  PageSettings pages;
+  Releases::Options content;
+  content.folder = !options.releases.empty();
+  content.from = content.folder ? options.releases : options.library;
+  content.trust = {options.trusted, options.live};
   // A cookie marked Secure is not sent over http, so only an address that is known to be http goes without.
-  pages.secure_cookies = options.public_url.empty() ? !is_loopback(options.host) : https;
-  pages.draft = draft;
-  const Site site(*graph, *std::move(keys), system_clock_now, pages);
-  for (const std::string& topic : site.canaries().silent())
-    fmt::print(stderr, "signpost: no canary could walk {} to its end\n", topic);
+  content.pages.secure_cookies = options.public_url.empty() ? !is_loopback(options.host) : https;
+  Metrics metrics;
+  Releases releases(std::move(content), metrics);
+  if (!releases.load(*keys)) return 1;
 
   FrontSettings settings;
   settings.host = options.host;
   settings.port = static_cast<std::uint16_t>(options.port);
-  settings.observer = [&site](const Exchanged& exchanged) {
-    site.count(exchanged.route, exchanged.status, exchanged.took);
+  settings.observer = [&metrics](const Exchanged& exchanged) {
+    metrics.count(exchanged.route, exchanged.status, exchanged.took);
   };
-  Front front(std::move(settings), [&site](const Request& request, Response& response) { site(request, response); });
+  Front front(std::move(settings),
+              [&releases](const Request& request, Response& response) { releases(request, response); });
   front.start();
   const std::string address =
       fmt::format("http://{}:{}", options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
                   front.port());
-  fmt::print("Signpost serves {} at {}\n", graph->library,
+  const Content current = releases.current();
+  fmt::print("Signpost serves {} at {}\n", current->library,
              options.public_url.empty() ? address : options.public_url + " (" + address + ")");
-  if (draft) fmt::print("Not clinically approved: not for patient use.\n");
+  if (has_drafts(*current)) fmt::print("Not clinically approved: not for patient use.\n");
   std::fflush(stdout);
 
-  int signal_number = 0;
-  sigwait(&stops, &signal_number);
+  for (;;) {
+    timespec rest{kLookEvery.count(), 0};
+    const int number = sigtimedwait(&signals, nullptr, &rest);
+    if (number == SIGTERM || number == SIGINT) break;
+    reload(options, number == SIGHUP, releases, *keys);
+  }
   front.stop();
   return 0;
 }

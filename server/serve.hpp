@@ -8,6 +8,7 @@ namespace signpost {
 
 struct ServeOptions {
   std::string library = "pathways";  // a folder, or a release
+  std::string releases;              // or a folder of releases, watched and loaded again; see release_folder.hpp
   std::vector<std::string> trusted;  // files with public keys, whose signatures releases must bear
   std::string host = "127.0.0.1";
   int port = 8111;  // 0: any free one
@@ -19,7 +20,8 @@ struct ServeOptions {
 
 // Prints the address on stdout and anything else on stderr. Returns an exit code: 0 after SIGTERM or SIGINT, 1 when the
 // library has errors or may not go live, 2 when the options make no sense. A broken machine (port taken, file
-// unreadable) throws std::system_error. Once in a process; takes over SIGTERM, SIGINT and SIGPIPE.
+// unreadable) throws std::system_error. On SIGHUP the token keys and the folder of releases are read again; on a change
+// of that folder within a second or two. Once in a process; takes over SIGTERM, SIGINT, SIGHUP and SIGPIPE.
 int serve(const ServeOptions& options);
 
 }  // namespace signpost

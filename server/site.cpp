@@ -2,24 +2,25 @@
 
 namespace signpost {
 
-Site::Site(const DecisionGraph& graph, std::vector<TokenKey> keys, Clock clock, PageSettings settings)
-    : sealer_(std::move(keys)),
-      service_{graph, sealer_, std::move(clock)},
+Site::Site(const DecisionGraph& graph, const TokenSealer& sealer, Clock clock, PageSettings settings, Metrics& metrics,
+           std::vector<const DecisionGraph*> withdrawn)
+    : service_{graph, sealer, std::move(clock), std::move(withdrawn)},
       search_(graph),
       api_(service_, search_),
       pages_(service_, search_, settings),
-      router_([this] {
+      router_([this, &metrics] {
         Router router;
         api_.add_routes(router);
         pages_.add_routes(router);
-        router.add("GET", "/metrics", Handler([this](const Request&, Response& response) {
+        router.add("GET", "/metrics", Handler([&metrics](const Request&, Response& response) {
                      response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-                     response.body = metrics_.text();
+                     response.body = metrics.text();
                    }));
         router.set_refusal_handler(
             [this](const Request& request, Response& response) { pages_.refused(request, response); });
         return router;
-      }()),
-      metrics_(router_.patterns()) {}
+      }()) {
+  metrics.add_routes(router_.patterns());
+}
 
 }  // namespace signpost

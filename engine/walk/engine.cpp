@@ -75,13 +75,6 @@ std::variant<Answered, Rejected> settle(const DecisionGraph& g, Here& here, Jour
   }
 }
 
-std::variant<Answered, Rejected> settled(const DecisionGraph& g, Journey journey,
-                                         std::vector<std::string> dropped = {}) {
-  Here here;
-  if (auto bad = reach(g, journey, here)) return *std::move(bad);
-  return settle(g, here, std::move(journey), std::move(dropped));
-}
-
 // patient/party, patient/age, patient/sex.
 std::optional<Rejected> set_patient(const DecisionGraph& g, Journey& j, QuestionIndex q, const AnswerValue& value) {
   const std::string& id = g.questions[at(q)].id;
@@ -182,6 +175,13 @@ std::variant<Journey, Rejected> begin(const DecisionGraph& g, const std::vector<
   return j;
 }
 
+std::variant<Answered, Rejected> go_on_by_held(const DecisionGraph& g, Journey journey,
+                                               std::vector<std::string> dropped) {
+  Here here;
+  if (auto bad = reach(g, journey, here)) return *std::move(bad);
+  return settle(g, here, std::move(journey), std::move(dropped));
+}
+
 std::variant<Answered, Rejected> answer(const DecisionGraph& g, Journey journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed) {
   Here here;
@@ -197,7 +197,7 @@ std::variant<Answered, Rejected> answer(const DecisionGraph& g, Journey journey,
     return reject(Rejected::Code::too_many_answers);
   if (demographic(now.question)) {
     if (auto bad = set_patient(g, journey, now.question, value)) return *std::move(bad);
-    return settled(g, std::move(journey));
+    return go_on_by_held(g, std::move(journey));
   }
   auto given = to_given(g, now.question, value, now.shown, journey.on, confirmed);
   if (auto* r = std::get_if<Rejected>(&given)) return *r;
@@ -242,7 +242,7 @@ std::variant<Answered, Rejected> change(const DecisionGraph& g, const Journey& j
         j.held = std::move(moved);
       }
     }
-    return settled(g, std::move(j), std::move(dropped));
+    return go_on_by_held(g, std::move(j), std::move(dropped));
   }
   auto place =
       std::find_if(journey.answers.begin(), journey.answers.end(), [&](const Given& a) { return a.question == *q; });
@@ -255,7 +255,7 @@ std::variant<Answered, Rejected> change(const DecisionGraph& g, const Journey& j
   auto given = to_given(g, *q, value, std::get<Step>(before).shown, j.on, confirmed);
   if (auto* r = std::get_if<Rejected>(&given)) return *r;
   j.answers.push_back(std::get<Given>(given));
-  return settled(g, std::move(j));
+  return go_on_by_held(g, std::move(j));
 }
 
 Journey back(const DecisionGraph&, const Journey& journey) {

@@ -69,6 +69,10 @@ std::variant<Answered, Rejected> answer(const DecisionGraph& graph, Journey jour
 std::variant<Answered, Rejected> change(const DecisionGraph& graph, const Journey& journey, std::string_view question,
                                         const AnswerValue& value, bool confirmed = false);
 
+// Goes on from where the journey stands by its held answers, as far as they fit. `dropped` is kept and added to.
+std::variant<Answered, Rejected> go_on_by_held(const DecisionGraph& graph, Journey journey,
+                                               std::vector<std::string> dropped = {});
+
 // The journey before the last answer was given: how "back" is done. The last answer is held, so that going on again
 // keeps it. An unanswered journey stays as it is.
 Journey back(const DecisionGraph& graph, const Journey& journey);

@@ -420,6 +420,20 @@ std::variant<TokenSealer::Opened, TokenError> TokenSealer::open(const DecisionGr
   return opened;
 }
 
+std::string token_release(std::string_view token) {
+  constexpr std::size_t kHeadChars = 16;  // of base64url: 12 bytes, which hold the head
+  static_assert(kHeadBytes <= kHeadChars / 4 * 3 && kReleaseName == 2 * kReleaseBytes);
+  Bytes head;
+  if (token.size() < kHeadChars || !from_base64url(token.substr(0, kHeadChars), head) || head[0] != kFormat) return {};
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string name;
+  for (std::size_t i = 2; i < kHeadBytes; ++i) {
+    name += kDigits[head[i] >> 4];
+    name += kDigits[head[i] & 15];
+  }
+  return name;
+}
+
 std::vector<TokenKey> parse_token_keys(std::string_view text) {
   std::vector<TokenKey> keys;
   std::size_t line_number = 0;

@@ -46,6 +46,11 @@ class TokenSealer {
   std::unique_ptr<Impl> impl_;
 };
 
+// Which release a token says that it belongs to, without opening it: the first kReleaseName hex digits of its digest.
+// Empty where it is no token of this form.
+inline constexpr std::size_t kReleaseName = 16;
+std::string token_release(std::string_view token);
+
 // "id:64 hex digits" lines, newest first, as a key file or the environment variable SIGNPOST_TOKEN_KEYS holds them.
 // Throws std::invalid_argument with a message that never quotes key material.
 std::vector<TokenKey> parse_token_keys(std::string_view text);

@@ -18,7 +18,9 @@ constexpr std::int64_t kNow = 1'795'305'600;
 // Sends requests and holds each, and its answer, to the description.
 struct Described {
   Moment now{kNow, static_cast<Day>(kNow / 86400)};
-  Site site{small_library(), {random_token_key(1)}, [this] { return now; }, {}};
+  TokenSealer sealer{{random_token_key(1)}};
+  Metrics metrics;
+  Site site{small_library(), sealer, [this] { return now; }, {}, metrics};
   json document = json::parse(embedded("openapi.json"));
   std::set<std::string> seen;  // "POST /path 200"
 

@@ -18,11 +18,14 @@ namespace {
 constexpr std::int64_t kNow = 1'795'305'600;
 
 const Site& site() {
-  static const Site made(shipped_library(), {random_token_key(1)},
-                         [] {
-                           return Moment{kNow, static_cast<Day>(kNow / 86400)};
-                         },
-                         {});
+  static const TokenSealer sealer({random_token_key(1)});
+  static Metrics metrics;
+  static const Site made(
+      shipped_library(), sealer,
+      [] {
+        return Moment{kNow, static_cast<Day>(kNow / 86400)};
+      },
+      {}, metrics);
   return made;
 }
 Browser browser() {

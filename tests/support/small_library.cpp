@@ -5,6 +5,7 @@
 
 #include "engine/compile/compile.hpp"
 #include "engine/read/library.hpp"
+#include "engine/release/release.hpp"
 
 namespace signpost {
 namespace {
@@ -182,21 +183,46 @@ outcomes:
   return all;
 }
 
+struct Compiled {
+  Library library;
+  std::unique_ptr<const DecisionGraph> graph;
+};
+
+Compiled compiled(const Edits& edits) {
+  std::vector<NamedText> all = files();
+  for (const auto& [from, to] : edits) {
+    std::size_t found = 0;
+    for (NamedText& file : all)
+      for (std::size_t at_ = file.text.find(from); at_ != std::string::npos;
+           at_ = file.text.find(from, at_ + to.size())) {
+        file.text.replace(at_, from.size(), to);
+        ++found;
+      }
+    if (found != 1) throw std::logic_error("in the small library this stands not once: " + from);
+  }
+  Diagnostics diagnostics;
+  Compiled made{read_library(all, "small", diagnostics), nullptr};
+  if (!diagnostics.has_errors()) made.graph = compile(made.library, diagnostics);
+  std::string first;
+  for (const Diagnostic& finding : diagnostics.all())
+    if (finding.severity == Severity::error)
+      first += finding.message + " (line " + std::to_string(finding.location.line) + ")\n";
+  if (made.graph == nullptr) throw std::logic_error("the small library has errors: " + first);
+  return made;
+}
+
 }  // namespace
 
 const DecisionGraph& small_library() {
-  static const std::unique_ptr<const DecisionGraph> graph = [] {
-    Diagnostics diagnostics;
-    const Library library = read_library(files(), "small", diagnostics);
-    auto made = diagnostics.has_errors() ? nullptr : compile(library, diagnostics);
-    std::string first;
-    for (const Diagnostic& finding : diagnostics.all())
-      if (finding.severity == Severity::error)
-        first += finding.message + " (line " + std::to_string(finding.location.line) + ")\n";
-    if (made == nullptr) throw std::logic_error("the small library has errors: " + first);
-    return made;
-  }();
+  static const std::unique_ptr<const DecisionGraph> graph = small_library_with({});
   return *graph;
+}
+
+std::unique_ptr<const DecisionGraph> small_library_with(const Edits& edits) { return compiled(edits).graph; }
+
+std::string small_release(const Edits& edits, const SigningKey& key) {
+  const Compiled made = compiled(edits);
+  return release_bytes(made.library, *made.graph, Proof{}, &key);
 }
 
 }  // namespace signpost
