@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -99,6 +100,8 @@ int serve(const ServeOptions& options) {
   content.trust = {options.trusted, options.live};
   // A cookie marked Secure is not sent over http, so only an address that is known to be http goes without.
   content.pages.secure_cookies = options.public_url.empty() ? !is_loopback(options.host) : https;
+  if (options.trusted.empty() && !std::filesystem::is_directory(content.folder ? "" : options.library))
+    fmt::print(stderr, "signpost: nobody's signature is asked for: with --trust FILE only what is signed is served\n");
   Metrics metrics;
   Releases releases(std::move(content), metrics);
   if (!releases.load(*keys)) return 1;

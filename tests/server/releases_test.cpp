@@ -311,7 +311,8 @@ TEST_CASE("over the API a withdrawn release answers with the step that comes now
   CHECK(on.body.find("primary-care-24h") != std::string::npos);
   const Response review = place.api("/api/v1/triage/review", "{\"journey\":\"" + journey + "\"}");
   CHECK(review.body.find("\"carriedOver\":true") != std::string::npos);
-  const Response change = place.api("/api/v1/triage/change", asks);
+  const Response change =
+      place.api("/api/v1/triage/change", "{\"journey\":\"" + journey + "\",\"question\":\"ask\",\"value\":\"yes\"}");
   CHECK(change.status == 200);
   CHECK(change.body.find("\"carriedOver\":true") != std::string::npos);
 }
