@@ -7,9 +7,9 @@
 #include "cli/dossier_parts.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "engine/release/release.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 namespace {

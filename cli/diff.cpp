@@ -6,10 +6,10 @@
 #include "cli/exit_code.hpp"
 #include "cli/json_text.hpp"
 #include "cli/loaded.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/replay_line.hpp"
 #include "engine/diff/clinical_diff.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

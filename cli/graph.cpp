@@ -4,10 +4,10 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/svg.hpp"
 #include "engine/drawing/graph_drawing.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

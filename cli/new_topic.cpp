@@ -9,9 +9,9 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/skeleton.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

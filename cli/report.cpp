@@ -7,9 +7,9 @@
 #include "cli/diff.hpp"
 #include "cli/dossier.hpp"
 #include "cli/exit_code.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/place.hpp"
 #include "cli/progress_line.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

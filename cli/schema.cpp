@@ -6,9 +6,9 @@
 #include <filesystem>
 
 #include "cli/exit_code.hpp"
-#include "engine/text/whole_file.hpp"
 #include "engine/findings/diagnostic.hpp"
 #include "engine/read/library.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

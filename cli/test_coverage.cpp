@@ -7,10 +7,10 @@
 #include <system_error>
 
 #include "cli/coverage_report.hpp"
-#include "engine/text/whole_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/scenario_yaml.hpp"
 #include "engine/scenarios/suggest.hpp"
+#include "engine/text/whole_file.hpp"
 
 namespace signpost {
 

@@ -148,7 +148,8 @@ TEST_CASE("who the patient is stays known and what has become needed is asked fi
 TEST_CASE("a switch stays as it was by its name") {
   const std::string library = "red-flag-within: 3 questions\n";
   const auto one = small_library_with(
-      {{library, library + "switches:\n  a: { meaning: \"A\", default: off }\n  b: { meaning: \"B\", default: on }\n"}});
+      {{library,
+        library + "switches:\n  a: { meaning: \"A\", default: off }\n  b: { meaning: \"B\", default: on }\n"}});
   const auto two =
       small_library_with({{library, library + "switches:\n  c: { meaning: \"C\", default: on }\n  b: { meaning: \"B\", "
                                               "default: off }\n  a: { meaning: \"A\", default: off }\n"}});
