@@ -1,0 +1,47 @@
+#include "server/metrics.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace signpost;
+using namespace std::chrono_literals;
+
+namespace {
+
+bool says(const Metrics& metrics, const std::string& line) {
+  return ('\n' + metrics.text()).find('\n' + line + '\n') != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("metrics count by route and status and never hold a path") {
+  Metrics metrics;
+  metrics.add_routes({"/", "/j/{name}/{page}"});
+  metrics.count("/j/{name}/{page}", 200, 80us);
+  metrics.count("/j/{name}/{page}", 422, 30us);
+  metrics.count("", 404, 30us);
+  metrics.count("/j/AAAAAAAAAAAAAAAA/2", 404, 30us);
+  CHECK(says(metrics, R"(signpost_requests_total{route="/j/{name}/{page}",status="2xx"} 1)"));
+  CHECK(says(metrics, R"(signpost_requests_total{route="/j/{name}/{page}",status="4xx"} 1)"));
+  CHECK(says(metrics, R"(signpost_requests_total{route="other",status="4xx"} 2)"));
+  CHECK(says(metrics, R"(signpost_request_seconds_bucket{route="/j/{name}/{page}",le="5e-05"} 1)"));
+  CHECK(says(metrics, R"(signpost_request_seconds_bucket{route="/j/{name}/{page}",le="+Inf"} 2)"));
+  CHECK(says(metrics, R"(signpost_request_seconds_count{route="/j/{name}/{page}"} 2)"));
+  CHECK(metrics.text().find("AAAA") == std::string::npos);
+}
+
+TEST_CASE("routes that are named twice are counted as one and those beyond the bound as other") {
+  Metrics metrics;
+  metrics.add_routes({"/a"});
+  metrics.add_routes({"/a", "/b"});
+  metrics.count("/a", 200, 1us);
+  metrics.count("/b", 200, 1us);
+  CHECK(says(metrics, R"(signpost_requests_total{route="/a",status="2xx"} 1)"));
+  CHECK(says(metrics, R"(signpost_requests_total{route="/b",status="2xx"} 1)"));
+  std::vector<std::string> many;
+  for (std::size_t i = 2; i <= kMostRoutes; ++i) many.push_back("/n" + std::to_string(i));
+  metrics.add_routes(many);
+  for (const std::string& route : many) metrics.count(route, 200, 1us);
+  CHECK(says(metrics, R"(signpost_requests_total{route="/n63",status="2xx"} 1)"));
+  CHECK(says(metrics, R"(signpost_requests_total{route="other",status="2xx"} 1)"));
+  CHECK(metrics.text().find("/n64") == std::string::npos);
+}
