@@ -13,12 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "engine/amounts/age.hpp"
+#include "tests/support/random_answer.hpp"
 #include "tests/support/raw_client.hpp"
 
 namespace {
 
 using nlohmann::json;
+using signpost::test::random_answer;
 using signpost::test::RawAnswer;
 using signpost::test::RawClient;
 
@@ -55,7 +56,7 @@ class Walker {
       }
       json answer = kind == "note" ? json{{"question", step.at("note").at("id")}, {"value", "seen"}}
                                    : json{{"question", step.at("question").at("id")},
-                                          {"value", value(step.at("question"))},
+                                          {"value", random_answer(step.at("question"), random_)},
                                           {"confirmed", true}};
       now = post("/api/v1/triage/answer", {{"journey", now.at("journey")}, {"answer", answer}});
     }
@@ -63,45 +64,6 @@ class Walker {
   }
 
  private:
-  int pick(int count) { return std::uniform_int_distribution<int>(0, count - 1)(random_); }
-
-  json value(const json& question) {
-    const std::string kind = question.at("kind");
-    if (question.value("unsure", false) && pick(12) == 0) return "unsure";
-    if (kind == "one") {
-      const json& answers = question.at("answers");
-      return answers.at(static_cast<std::size_t>(pick(static_cast<int>(answers.size())))).at("id");
-    }
-    if (kind == "many") {
-      json ticked = json::array();
-      if (pick(5) != 0) return ticked;  // mostly none of these, so that walks get far
-      for (const json& answer : question.at("answers"))
-        if (!answer.value("alone", false) && pick(6) == 0) ticked.push_back(answer.at("id"));
-      return ticked;
-    }
-    if (kind == "number") {
-      const double from = question.at("from"), to = question.at("to"), step = question.at("step");
-      return from + step * pick(static_cast<int>((to - from) / step + 0.5) + 1);
-    }
-    if (kind == "duration") {
-      const json &from = question.at("from"), &to = question.at("to");
-      return {
-          {"value", from.at("value").get<int>() + pick(to.at("value").get<int>() - from.at("value").get<int>() + 1)},
-          {"unit", to.at("unit")}};
-    }
-    if (kind == "date") {
-      const auto from = *signpost::parse_day(question.at("from").get<std::string>()),
-                 to = *signpost::parse_day(question.at("to").get<std::string>());
-      return signpost::day_text(from + pick(to - from + 1));
-    }
-    if (kind == "age") {
-      auto [count, unit] = signpost::age_parts(static_cast<signpost::AgeCell>(pick(signpost::kAgeCells)));
-      static constexpr const char* kUnits[] = {"days", "weeks", "months", "years"};
-      return {{"value", count}, {"unit", kUnits[static_cast<std::size_t>(unit)]}};
-    }
-    throw std::runtime_error("a question of an unknown kind: " + question.dump());
-  }
-
   RawAnswer send(const std::string& request) {
     if (!client_->send(request)) {  // the server may close a connection between two requests
       client_.emplace(port_);
