@@ -4,6 +4,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "server/json.hpp"
+
 namespace signpost::test {
 namespace {
 
@@ -18,24 +20,23 @@ std::unique_ptr<const DecisionGraph> graph_of(const std::string& path) {
 
 }  // namespace
 
-Judge::Judge(const std::string& file)
-    : graph_(graph_of(file)), site_(*graph_, {random_token_key(0)}, system_clock_now, {}) {}
+Judge::Judge(const std::string& file) : graph_(graph_of(file)), steps_(*graph_) {}
 
 nlohmann::json Judge::step(const std::string& topic, Day on, const nlohmann::json& answers) const {
-  Request request;
-  request.method = "POST";
-  request.path = "/api/v1/evaluate";
-  request.headers.add("Content-Type", "application/json");
-  request.body = nlohmann::json{
-      {"topic", topic},
-      {"patient", nlohmann::json::object()},
-      {"on", day_text(on)},
-      {"answers",
-       answers}}.dump();
-  Response response;
-  site_(request, response);
-  if (response.status != 200) throw std::runtime_error("the engine alone refuses the answers: " + response.body);
-  return nlohmann::json::parse(response.body).at("step");
+  // The reader of the API, so that a value means here what it means there.
+  const nlohmann::json body{{"topic", topic}, {"patient", nlohmann::json::object()}, {"answers", answers}};
+  const auto parsed = parse_evaluate(body.dump());
+  if (const auto* const wrong = std::get_if<JsonProblem>(&parsed))
+    throw std::runtime_error("answers that are no answers: " + wrong->code + " " + wrong->where);
+  const auto& asked = std::get<EvaluateRequest>(parsed);
+  const auto evaluated = evaluate(*graph_, asked.topics, {}, on, {}, asked.answers);
+  if (const auto* const rejected = std::get_if<Rejected>(&evaluated))
+    throw std::runtime_error("the engine alone refuses: " + std::string(rejected_name(rejected->code)) + " " +
+                             rejected->question);
+  const auto& after = std::get<Answered>(evaluated);
+  std::string text;
+  steps_.append(text, after.journey, after.step);
+  return nlohmann::json::parse(text);
 }
 
 }  // namespace signpost::test

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/release/release.hpp"
-#include "server/site.hpp"
+#include "server/step_json.hpp"
 
 namespace signpost::test {
 
@@ -24,7 +24,7 @@ class Judge {
 
  private:
   std::unique_ptr<const DecisionGraph> graph_;
-  Site site_;
+  StepJson steps_;
 };
 
 }  // namespace signpost::test

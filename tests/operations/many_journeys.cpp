@@ -117,7 +117,7 @@ bool run(const ServiceAddress& service, std::size_t people, const std::vector<st
         }
       }
     });
-  for (std::string line; std::getline(std::cin, line);) ledger.happened(line);
+  for (std::string line; std::getline(std::cin, line) && line != "end";) ledger.happened(line);
   go_on = false;
   for (std::thread& thread : threads) thread.join();
   return ledger.summary(requests);
