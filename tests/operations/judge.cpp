@@ -27,7 +27,7 @@ nlohmann::json Judge::step(const std::string& topic, Day on, const nlohmann::jso
   const nlohmann::json body{{"topic", topic}, {"patient", nlohmann::json::object()}, {"answers", answers}};
   const auto parsed = parse_evaluate(body.dump());
   if (const auto* const wrong = std::get_if<JsonProblem>(&parsed))
-    throw std::runtime_error("answers that are no answers: " + wrong->code + " " + wrong->where);
+    throw std::runtime_error("answers that are no answers: " + std::string(wrong->code) + " " + wrong->where);
   const auto& asked = std::get<EvaluateRequest>(parsed);
   const auto evaluated = evaluate(*graph_, asked.topics, {}, on, {}, asked.answers);
   if (const auto* const rejected = std::get_if<Rejected>(&evaluated))

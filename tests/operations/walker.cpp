@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "server/service.hpp"
 #include "tests/support/browser.hpp"
 #include "tests/support/random_answer.hpp"
 
