@@ -12,6 +12,7 @@
 #include <exception>
 #include <functional>
 
+#include "cli/api_key.hpp"
 #include "cli/build.hpp"
 #include "cli/check.hpp"
 #include "cli/diff.hpp"
@@ -38,6 +39,7 @@ struct Commands {
   std::string dir;
   std::vector<std::string> topics;
 
+  ApiKeyOptions api_key;
   BuildOptions build;
   CheckOptions check;
   RunOptions run;
@@ -272,6 +274,23 @@ void add_releases(CLI::App& app, Commands& all) {
   sub->add_flag("--json", options.json, "As JSON");
 }
 
+void add_limits(CLI::App* sub, LimitOptions& options) {
+  sub->add_option("--rate", options.rate, "Requests a second that one address may send; 0: no limit (default: 50)")
+      ->option_text("N");
+  sub->add_option("--rate-burst", options.burst, "Requests that it may send at once (default: 500)")->option_text("N");
+  sub->add_option("--trusted-proxy", options.trusted_proxies,
+                  "Address of a proxy whose X-Forwarded-For is believed, or a block of them; may be repeated")
+      ->option_text("ADDRESS[/BITS]")
+      ->expected(1);
+  sub->add_option("--cors-origin", options.cors_origins,
+                  "A site whose pages may call the API from a browser; may be repeated (default: none)")
+      ->option_text("ORIGIN")
+      ->expected(1);
+  sub->add_option("--api-keys", options.api_keys,
+                  "File of keys, one a line as `signpost api-key` prints it: the API then needs one")
+      ->option_text("FILE");
+}
+
 void add_serve(CLI::App& app, Commands& all) {
   ServeOptions& options = all.serve;
   CLI::App* sub =
@@ -299,7 +318,19 @@ void add_serve(CLI::App& app, Commands& all) {
                   "File with the public key whose signature a release must bear, in PEM; may be repeated")
       ->option_text("FILE")
       ->expected(1);
+  add_limits(sub, options.limits);
   sub->add_flag("--live", options.live, "For patients: refuse drafts, releases that nobody signed, and a random key");
+}
+
+void add_api_key(CLI::App& app, Commands& all) {
+  CLI::App* sub = command(app, "api-key", "Make a key for somebody who calls the API",
+                          "  signpost api-key clinic-north >> api-keys.txt     shows the secret once\n"
+                          "  signpost api-key clinic-north --per-minute 600 --per-day 100000");
+  sub->add_option("NAME", all.api_key.name, "Of the integrator, not of a person: it stands in metrics")
+      ->option_text(" ")
+      ->required();
+  sub->add_option("--per-minute", all.api_key.per_minute, "Requests a minute (default: 600)")->option_text("N");
+  sub->add_option("--per-day", all.api_key.per_day, "Requests a day (default: no limit)")->option_text("N");
 }
 
 int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
@@ -308,6 +339,7 @@ int chosen(const CLI::App& app, Commands& all, const Terminal& terminal) {
         &all.report.words, &all.new_topic.words}) {
     *words = words_of(all);
   }
+  if (app.got_subcommand("api-key")) return api_key(all.api_key);
   if (app.got_subcommand("build")) return build(all.build, terminal);
   if (app.got_subcommand("check")) {
     if (all.check_json) all.check.format = "json";
@@ -354,6 +386,7 @@ int signpost_main(int argc, char** argv) {
   add_build(app, all);
   add_releases(app, all);
   add_serve(app, all);
+  add_api_key(app, all);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

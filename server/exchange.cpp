@@ -60,8 +60,12 @@ constexpr bool has_no_body(int status) { return status == 204 || status == 304; 
 
 class Exchange::Library final : public httplib::Server {
  public:
-  Library(signpost::Handler handler, std::vector<HeaderLine> security_headers, Observer observer)
-      : handler_(std::move(handler)), security_headers_(std::move(security_headers)), observer_(std::move(observer)) {
+  Library(signpost::Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
+          const Fallbacks& fallbacks)
+      : handler_(std::move(handler)),
+        security_headers_(std::move(security_headers)),
+        observer_(std::move(observer)),
+        fallbacks_(fallbacks) {
     append_security_headers(all_security_headers_, security_headers_, Response{});
     // The pre-routing handler is the one way in: it comes before the library's own reading of bodies and its regular
     // expressions, for every method.
@@ -106,24 +110,56 @@ class Exchange::Library final : public httplib::Server {
     return keep_open;
   }
 
+  bool answer_emergency(const Frame& frame, bool keep_open, std::string& out) {
+    if (fallbacks_.emergency_path.empty() || (frame.method != "GET" && frame.method != "HEAD") ||
+        path_of(frame.target) != fallbacks_.emergency_path)
+      return false;
+    write(fallbacks_.emergency, {}, frame.method, frame.version, keep_open, fallbacks_.emergency_path, out);
+    return true;
+  }
+
   void refuse(const Refusal& refusal, std::string_view method, std::string& out) {
-    const std::size_t before = out.size();
-    Response response = problem(refusal.status, refusal.code, refusal.title);
-    if (refusal.status == 503) response.set_header("Retry-After", "5");
-    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-    out.append(reason_phrase(response.status)).append("\r\n");
-    append_common_headers(out, response);
-    for (const HeaderLine& line : response.headers)
-      out.append(line.name).append(": ").append(line.value).append("\r\n");
-    out.append("Connection: close\r\nContent-Type: ").append(response.content_type);
-    out.append("\r\nContent-Length: ").append(std::to_string(response.body.size())).append("\r\n\r\n");
-    if (method != "HEAD") out += response.body;
-    observe({method, {}, response.status, out.size() - before, {}});
+    write(problem(refusal.status, refusal.code, refusal.title), {}, method, {}, false, {}, out);
+  }
+
+  void turn_away(const Refusal& refusal, const Frame& frame, std::chrono::seconds wait, bool keep_open,
+                 std::string& out) {
+    const Response* const page = wants_page(frame) ? fallbacks_.page(refusal.status) : nullptr;
+    if (page != nullptr)
+      write(*page, wait, frame.method, frame.version, keep_open, {}, out);
+    else
+      write(problem(refusal.status, refusal.code, refusal.title, fallbacks_.words), wait, frame.method, frame.version,
+            keep_open, {}, out);
   }
 
  private:
   static constexpr Refusal kInternalError{500, "internal-error", "Something went wrong on our side"};
   static constexpr Refusal kNotUnderstood{400, "bad-target", "The target could not be understood"};
+
+  // An answer without the library: one that was ready before the request came. Takes no memory where `out` has room.
+  void write(const Response& response, std::chrono::seconds wait, std::string_view method, std::string_view version,
+             bool keep_open, std::string_view route, std::string& out) {
+    const std::size_t before = out.size();
+    const auto digits = [&](std::uint64_t number) { fmt::format_to(std::back_inserter(out), "{}", number); };
+    out.append("HTTP/1.1 ");
+    digits(static_cast<std::uint64_t>(response.status));
+    out.append(" ").append(reason_phrase(response.status)).append("\r\n");
+    append_common_headers(out, response);
+    for (const HeaderLine& line : response.headers)
+      out.append(line.name).append(": ").append(line.value).append("\r\n");
+    if (wait.count() > 0) {
+      out.append("Retry-After: ");
+      digits(static_cast<std::uint64_t>(wait.count()));
+      out.append("\r\n");
+    }
+    if (!keep_open) out.append("Connection: close\r\n");
+    if (keep_open && version == "HTTP/1.0") out.append("Connection: keep-alive\r\n");
+    out.append("Content-Type: ").append(response.content_type).append("\r\nContent-Length: ");
+    digits(response.body.size());
+    out.append("\r\n\r\n");
+    if (method != "HEAD") out.append(response.body);
+    observe({method, route, response.status, out.size() - before, {}});
+  }
 
   // The request line to read, the answer to write. The first write is the head; our own lines go in after its status
   // line, from text made once.
@@ -181,9 +217,9 @@ class Exchange::Library final : public httplib::Server {
     answer_ = Response{};
     try {
       handler_(request_, answer_);
-      if (!is_well_formed(answer_)) answer_ = problem_of(kInternalError, answer_.route);
+      if (!is_well_formed(answer_)) answer_ = failure(answer_.route);
     } catch (...) {
-      answer_ = problem_of(kInternalError, answer_.route);
+      answer_ = failure(answer_.route);
     }
 
     written.status = answer_.status;
@@ -196,8 +232,10 @@ class Exchange::Library final : public httplib::Server {
     filled_ = true;
   }
 
-  static Response problem_of(const Refusal& refusal, std::string_view route) {
-    Response response = problem(refusal.status, refusal.code, refusal.title);
+  Response failure(std::string_view route) const {
+    const Response* const page = wants_page(*frame_) ? fallbacks_.page(kInternalError.status) : nullptr;
+    Response response =
+        page != nullptr ? *page : problem(kInternalError.status, kInternalError.code, kInternalError.title);
     response.route = route;
     return response;
   }
@@ -233,6 +271,7 @@ class Exchange::Library final : public httplib::Server {
   const signpost::Handler handler_;
   const std::vector<HeaderLine> security_headers_;
   const Observer observer_;
+  const Fallbacks& fallbacks_;
   std::string all_security_headers_;  // as written when the handler set none of them
 
   // The exchange in progress.
@@ -249,8 +288,10 @@ class Exchange::Library final : public httplib::Server {
   std::string date_line_;
 };
 
-Exchange::Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer)
-    : library_(std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer))) {}
+Exchange::Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
+                   const Fallbacks& fallbacks)
+    : library_(
+          std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer), fallbacks)) {}
 
 Exchange::~Exchange() = default;
 
@@ -258,8 +299,17 @@ bool Exchange::answer(const Frame& frame, std::string_view remote_address, bool 
   return library_->answer(frame, remote_address, keep_open, out);
 }
 
+bool Exchange::answer_emergency(const Frame& frame, bool keep_open, std::string& out) {
+  return library_->answer_emergency(frame, keep_open, out);
+}
+
 void Exchange::refuse(const Refusal& refusal, std::string_view method, std::string& out) {
   library_->refuse(refusal, method, out);
+}
+
+void Exchange::turn_away(const Refusal& refusal, const Frame& frame, std::chrono::seconds wait, bool keep_open,
+                         std::string& out) {
+  library_->turn_away(refusal, frame, wait, keep_open, out);
 }
 
 }  // namespace signpost

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/fallbacks.hpp"
 #include "server/framing.hpp"
 #include "server/http.hpp"
 
@@ -29,7 +30,8 @@ using Observer = std::function<void(const Exchanged&)>;
 /// Turns frames into answers. One per loop, not safe to share between threads; keeps its storage between requests.
 class Exchange {
  public:
-  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer);
+  /// Keeps a reference to `fallbacks`, which outlives the exchange.
+  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer, const Fallbacks& fallbacks);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -38,8 +40,19 @@ class Exchange {
   /// concerned; the return value whether it does. Never throws for anything that a handler does.
   bool answer(const Frame& frame, std::string_view remote_address, bool keep_open, std::string& out);
 
-  /// Appends an answer that ends the connection, without asking the handler. `method` may be empty.
+  /// Appends the emergency page where that is what the frame asks for, without asking the handler; false where it is
+  /// not. The connection stays open if `keep_open`.
+  bool answer_emergency(const Frame& frame, bool keep_open, std::string& out);
+
+  /// Appends an answer that ends the connection, without asking the handler: for what is no proper request. `method`
+  /// may be empty.
   void refuse(const Refusal& refusal, std::string_view method, std::string& out);
+
+  /// Appends an answer that says to come back after `wait`, with the emergency page's words: as a page to those who
+  /// read pages, else as a problem. The handler is not asked. The connection stays open if `keep_open`. A frame without
+  /// a method stands for a request whose head has not arrived.
+  void turn_away(const Refusal& refusal, const Frame& frame, std::chrono::seconds wait, bool keep_open,
+                 std::string& out);
 
  private:
   class Library;

@@ -42,6 +42,9 @@ struct Frame {
   std::size_t length = 0;          ///< bytes taken from the front of the received ones
 };
 
+/// A target without its query, as it was sent.
+inline std::string_view path_of(std::string_view target) noexcept { return target.substr(0, target.find('?')); }
+
 /// How far a connection's unfinished request has been looked at, so that a request arriving byte by byte costs no more
 /// than one arriving whole. Start a request with a fresh one.
 struct FrameProgress {

@@ -1,12 +1,17 @@
 // An event loop per core on Boost.Asio. Loop 0 also accepts, and hands each connection to the loop that has fewest;
 // from then on a connection belongs to that loop's thread alone, so nothing here is locked.
 //
-// A connection has exactly one operation outstanding: it waits either to receive or to send. So it is destroyed only in
-// the handler of that operation, and closing its socket is enough to get there.
+// A connection has exactly one operation outstanding: it waits to receive, to send, or for its turn to be answered. So
+// it is destroyed only in the handler of that operation, and closing its socket is enough to get there.
 #include "server/front.hpp"
 
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <utility>  // Boost 1.74's Asio needs it and forgets it
 
@@ -14,6 +19,7 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/defer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
@@ -22,6 +28,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <deque>
+#include <new>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -53,13 +61,22 @@ constexpr std::size_t kReservedDescriptors = 64;
 constexpr std::chrono::milliseconds kAcceptPause{50};
 
 constexpr Refusal kTooSlow{408, "request-timeout", "The request took too long to arrive"};
-constexpr Refusal kTooBusy{503, "too-many-connections", "Too many connections; try again shortly"};
+constexpr Refusal kTooManyConnections{503, "too-many-connections", "Too many connections; try again shortly"};
+constexpr Refusal kTooManyWaiting{503, "too-busy", "Too many requests are waiting; try again shortly"};
+constexpr Refusal kNoRoom{503, "too-busy", "Too much is being sent at once; try again shortly"};
+constexpr Refusal kTooManyRequests{429, "too-many-requests", "Too many requests from this address"};
 
 std::system_error failure(const error_code& error, const std::string& what) {
   return {std::error_code(error.value(), std::system_category()), what};
 }
 
 // A socket for both families shows an IPv4 peer as ::ffff:192.0.2.1; it is the same peer.
+IpAddress ip_address(const Tcp::endpoint& peer) {
+  const asio::ip::address address = peer.address();
+  const auto v6 = address.is_v6() ? address.to_v6() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
+  return {v6.to_bytes()};
+}
+
 std::string address_text(const Tcp::endpoint& peer) {
   const asio::ip::address address = peer.address();
   if (address.is_v6() && address.to_v6().is_v4_mapped())
@@ -78,16 +95,41 @@ std::size_t raise_descriptor_limit() {
   return static_cast<std::size_t>(limit.rlim_cur);
 }
 
+// What all loops share.
+struct Front::Shared {
+  explicit Shared(FrontSettings all) : settings(std::move(all)), admission(settings.admission) {}
+
+  bool has_room_for(std::size_t bytes) const noexcept {
+    return buffered.load(std::memory_order_relaxed) + bytes <= settings.buffer_bytes;
+  }
+  // Little is left: time to end who is slow, before others are refused.
+  bool is_short_of_room() const noexcept { return !has_room_for(settings.buffer_bytes / 8); }
+
+  FrontSettings settings;
+  Admission admission;
+  std::atomic<std::size_t> open{0}, buffered{0};
+  std::atomic<std::uint64_t> limited{0}, without_turn{0}, without_room{0}, turned_away{0};
+};
+
+namespace {
+
+void count(std::atomic<std::uint64_t>& counter) noexcept { counter.fetch_add(1, std::memory_order_relaxed); }
+
+}  // namespace
+
 class Front::Loop {
  public:
-  Loop(const FrontSettings& settings, const Handler& handler, std::atomic<std::size_t>& open)
-      : settings_(settings),
-        open_(open),
+  Loop(Shared& shared, const Handler& handler)
+      : shared_(shared),
+        settings_(shared.settings),
         // Only this loop's thread touches its sockets; other threads do no more than post().
         context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
         timer_(context_),
-        framer_(settings.request),
-        exchange_(handler, settings.security_headers, settings.observer) {}
+        framer_(settings_.request),
+        exchange_(handler, settings_.security_headers, settings_.observer, settings_.fallbacks),
+        turn_left_(settings_.requests_a_turn) {
+    spare_output_.reserve(settings_.output_bytes);  // so that the emergency page needs no memory when there is none
+  }
 
   asio::io_context& context() noexcept { return context_; }
   std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
@@ -101,6 +143,23 @@ class Front::Loop {
   void hand_over(int descriptor, const Tcp::endpoint& peer, bool turned_away) {
     size_.fetch_add(1, std::memory_order_relaxed);
     asio::post(context_, [this, descriptor, peer, turned_away] { adopt(descriptor, peer, turned_away); });
+  }
+
+  /// On this loop's thread: answers on the spot one for whom there is no descriptor to wait with, and closes it. What
+  /// it asked is here, or is not waited for.
+  void answer_and_close(int descriptor) {
+    std::array<char, kReceiveBytes> received;
+    const ssize_t size = ::recv(descriptor, received.data(), received.size(), MSG_DONTWAIT);
+    FrameProgress progress;
+    framer_.read({received.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))}, progress);
+    const Frame& frame = framer_.frame();
+    std::string output;
+    if (!exchange_.answer_emergency(frame, false, output))
+      exchange_.turn_away(kTooManyConnections, frame, kRetryAfter, false, output);
+    count(shared_.turned_away);
+    ::send(descriptor, output.data(), output.size(), MSG_DONTWAIT | MSG_NOSIGNAL);  // fits an empty socket
+    ::shutdown(descriptor, SHUT_WR);
+    ::close(descriptor);
   }
 
   /// From any thread, after the last hand_over().
@@ -121,6 +180,10 @@ class Front::Loop {
 
     Socket socket;
     std::string remote_address;
+    Admission::Peer peer;
+    bool turned_away = false;  // beyond the number of connections: is told so, and ended
+    bool has_turn = false;     // stands in turns_, and has no other operation outstanding
+    std::size_t held = 0;      // bytes, as counted in Shared::buffered
     State state = State::kIdle;
     Clock::time_point deadline;
     std::size_t place = 0;  // in connections_
@@ -149,30 +212,43 @@ class Front::Loop {
     connection.socket.non_blocking(true, error);
     connection.socket.set_option(Tcp::no_delay(true), error);  // else each answer may wait 40 ms for the one before
     connection.remote_address = address_text(peer);
+    connection.peer = shared_.admission.peer(ip_address(peer));
+    connection.turned_away = turned_away || !shared_.has_room_for(kReceiveBytes);
+    if (connection.turned_away) count(shared_.turned_away);
     connection.place = connections_.size();
     connections_.push_back(std::move(owned));
 
-    const auto now = Clock::now();
-    connection.deadline = now + (stopping_ ? settings_.stop_time : settings_.idle_time);
-    if (turned_away) {
-      exchange_.refuse(kTooBusy, {}, connection.output);
-      connection.closing = connection.discarding = true;
-      advance(connection);
-    } else {
-      receive(connection);
-    }
+    const auto time = connection.turned_away ? std::min(kTurnedAwayTime, settings_.idle_time) : settings_.idle_time;
+    connection.deadline = Clock::now() + (stopping_ ? settings_.stop_time : time);
+    // One that says nothing is told all the same.
+    if (connection.turned_away) connection.state = State::kReceiving;
+    receive(connection);
   }
 
   void receive(Connection& connection) {
-    make_room(connection);
+    if (!make_room(connection)) return refuse_to_grow(connection);
     connection.socket.async_read_some(
         asio::buffer(connection.input.get() + connection.filled, connection.capacity - connection.filled),
-        [this, &connection](const error_code& error, std::size_t size) { received(connection, error, size); });
+        [this, &connection](const error_code& error, std::size_t size) {
+          safely(connection, [&] { received(connection, error, size); });
+        });
+  }
+
+  // Whatever is done for a connection ends with starting its one operation, so what throws on the way leaves none
+  // outstanding. All that throws is want of memory: then the connection is given up, and the others go on.
+  template <class Work>
+  void safely(Connection& connection, Work work) {
+    try {
+      work();
+    } catch (const std::bad_alloc&) {
+      count(shared_.without_room);
+      destroy(connection);
+    }
   }
 
   // Moves what is left to the front, and has room for at least one byte behind it: framing refuses a request before it
-  // can outgrow the largest size.
-  void make_room(Connection& connection) {
+  // can outgrow the largest size. False where that would take more than all connections may hold.
+  bool make_room(Connection& connection) {
     const std::size_t left = connection.filled - connection.taken;
     const std::size_t largest = settings_.request.head_bytes + settings_.request.body_bytes + kReceiveBytes;
     std::size_t wanted = connection.capacity;
@@ -180,6 +256,8 @@ class Front::Loop {
       wanted = kReceiveBytes;
     else if (left >= connection.capacity)
       wanted = std::min(2 * connection.capacity, largest);
+    if (wanted > kReceiveBytes && wanted > connection.capacity && !shared_.has_room_for(wanted - connection.capacity))
+      return false;
     if (wanted != connection.capacity) {
       auto room = std::make_unique_for_overwrite<char[]>(wanted);
       std::copy_n(connection.input.get() + connection.taken, left, room.get());
@@ -190,6 +268,31 @@ class Front::Loop {
     }
     connection.taken = 0;
     connection.filled = left;
+    account(connection);
+    return true;
+  }
+
+  // Tells the others what the connection holds now.
+  void account(Connection& connection) noexcept {
+    const bool owes = connection.sent < connection.output.size();
+    const std::size_t holds = connection.capacity + (owes ? connection.output.capacity() : 0);
+    if (holds == connection.held) return;
+    shared_.buffered.fetch_add(holds - connection.held, std::memory_order_relaxed);  // wraps round where it is less
+    connection.held = holds;
+  }
+
+  // The head may be here already, and say in which form to answer.
+  void refuse_to_grow(Connection& connection) {
+    FrameProgress again;
+    framer_.read(waiting(connection), again);
+    exchange_.turn_away(kNoRoom, framer_.frame(), kRetryAfter, false, connection.output);
+    count(shared_.without_room);
+    connection.closing = connection.discarding = true;
+    advance(connection);
+  }
+
+  static std::string_view waiting(const Connection& connection) noexcept {
+    return {connection.input.get() + connection.taken, connection.filled - connection.taken};
   }
 
   void received(Connection& connection, const error_code& error, std::size_t size) {
@@ -202,7 +305,49 @@ class Front::Loop {
     }
     if (connection.state == State::kIdle) begin(connection, State::kReceiving, settings_.request_time);
     connection.filled += size;
+    take_turn(connection);
+  }
+
+  // Answers at once while the loop has time for it, else after those that came before.
+  void take_turn(Connection& connection) {
+    if ((turns_.empty() && turn_left_ > 0) || is_urgent(connection)) return advance(connection);
+    if (turns_.size() < settings_.waiting_requests) return wait_for_turn(connection);
+    overloaded_ = true;
     advance(connection);
+    overloaded_ = false;
+  }
+
+  // The emergency page waits for nobody.
+  bool is_urgent(const Connection& connection) const noexcept {
+    const std::string& path = settings_.fallbacks.emergency_path;
+    const std::string_view bytes = waiting(connection);
+    const std::size_t at = bytes.starts_with("GET ") ? 4 : bytes.starts_with("HEAD ") ? 5 : 0;
+    if (path.empty() || at == 0 || !bytes.substr(at).starts_with(path)) return false;
+    const std::string_view after = bytes.substr(at + path.size());
+    return after.starts_with(' ') || after.starts_with('?');
+  }
+
+  void wait_for_turn(Connection& connection) {
+    if (turns_.empty()) give_turns_later();
+    turns_.push_back(&connection);
+    connection.has_turn = true;
+  }
+
+  // Deferred, not called, so that the loop first looks who else has something for it.
+  void give_turns_later() {
+    asio::defer(context_, [this] { give_turns(); });
+  }
+
+  void give_turns() {
+    turn_left_ = settings_.requests_a_turn;
+    // Those that come back for more of their pipeline stand at the end, and are not met again in this turn.
+    for (std::size_t left = turns_.size(); left > 0 && turn_left_ > 0; --left) {
+      Connection& connection = *turns_.front();
+      turns_.pop_front();
+      connection.has_turn = false;
+      safely(connection, [&] { advance(connection); });
+    }
+    if (!turns_.empty()) give_turns_later();
   }
 
   void begin(Connection& connection, State state, std::chrono::milliseconds time) {
@@ -210,51 +355,91 @@ class Front::Loop {
     connection.deadline = Clock::now() + (stopping_ ? std::min(time, settings_.stop_time) : time);
   }
 
+  enum class Next {
+    kReceive,  // all that is here is answered
+    kSend,     // more is here, but too much output waits
+    kOthers,   // more is here, but others come first
+  };
+
   // Answers what is there, sends it, and waits for whichever comes next. Called when no operation is outstanding.
   void advance(Connection& connection) {
+    std::size_t answers_left = settings_.pipelined_a_turn;
     for (;;) {
-      const bool output_full = answer(connection);
+      const Next next = answer(connection, answers_left);
       if (!send(connection)) return;
       if (connection.closing) return finish(connection);
-      if (!output_full) return receive(connection);
+      if (next == Next::kReceive) return receive(connection);
+      if (next == Next::kOthers) {
+        begin(connection, State::kReceiving, settings_.request_time);
+        return wait_for_turn(connection);
+      }
     }
   }
 
-  // Answers the whole requests that have arrived. Returns true when it stopped only because too much output waits.
-  bool answer(Connection& connection) {
+  // Answers whole requests that have arrived, at most `left`.
+  Next answer(Connection& connection, std::size_t& left) {
     bool answered = false;
     if (connection.output.empty()) connection.output.swap(spare_output_);
     while (!connection.closing) {
-      if (connection.output.size() >= settings_.output_bytes) return true;
-      const std::string_view waiting(connection.input.get() + connection.taken, connection.filled - connection.taken);
-      if (waiting.empty()) {
+      if (connection.output.size() >= settings_.output_bytes) return Next::kSend;
+      const std::string_view bytes = waiting(connection);
+      if (bytes.empty()) {
         if (answered) begin(connection, State::kIdle, settings_.idle_time);
         if (stopping_ && answered) connection.closing = true;
         break;
       }
-      switch (framer_.read(waiting, connection.progress)) {
+      if (left == 0) return Next::kOthers;
+      switch (framer_.read(bytes, connection.progress)) {
         case Framer::State::kNeedsMore:
           if (answered) begin(connection, State::kReceiving, settings_.request_time);
-          return false;
+          return Next::kReceive;
         case Framer::State::kRefused:
           exchange_.refuse(framer_.refusal(), framer_.frame().method, connection.output);
           connection.closing = connection.discarding = true;
           break;
         case Framer::State::kWhole: {
           const Frame& frame = framer_.frame();
-          const bool last = stopping_ && frame.length == waiting.size();
-          const bool open =
-              exchange_.answer(frame, connection.remote_address, frame.keep_open && !last, connection.output);
+          const bool last = stopping_ && frame.length == bytes.size();
+          const bool open = respond(connection, frame, frame.keep_open && !last);
           connection.taken += frame.length;
           connection.progress = {};
           connection.closing = !open;
           connection.discarding = !open && connection.taken < connection.filled;
           answered = true;
+          --left;
+          if (turn_left_ > 0) --turn_left_;
           break;
         }
       }
     }
-    return false;
+    return Next::kReceive;
+  }
+
+  // Appends the answer to one request: what must be said whatever happens, then why it may not be let in, and only then
+  // what the handler says. Returns whether the connection stays open.
+  bool respond(Connection& connection, const Frame& frame, bool keep_open) {
+    std::string& out = connection.output;
+    keep_open = keep_open && !connection.turned_away;
+    if (exchange_.answer_emergency(frame, keep_open, out)) return keep_open;
+    if (!shared_.admission.never_refuses(frame)) {
+      if (connection.turned_away) {
+        exchange_.turn_away(kTooManyConnections, frame, kRetryAfter, false, out);
+        return false;
+      }
+      if (overloaded_) {
+        // The rest of a pipeline is not worth another look.
+        keep_open = keep_open && connection.taken + frame.length == connection.filled;
+        exchange_.turn_away(kTooManyWaiting, frame, kRetryAfter, keep_open, out);
+        count(shared_.without_turn);
+        return keep_open;
+      }
+      if (const auto wait = shared_.admission.wait_for(frame, connection.peer, Clock::now()); wait.count() > 0) {
+        exchange_.turn_away(kTooManyRequests, frame, wait, keep_open, out);
+        count(shared_.limited);
+        return keep_open;
+      }
+    }
+    return exchange_.answer(frame, connection.remote_address, keep_open, out);
   }
 
   // Sends what waits. Returns false when it cannot go on now: either waiting for the client, or the connection is gone.
@@ -265,10 +450,13 @@ class Front::Loop {
           asio::buffer(connection.output.data() + connection.sent, connection.output.size() - connection.sent), 0,
           error);
       if (error == asio::error::would_block || error == asio::error::try_again) {
-        if (connection.state != State::kSending) begin(connection, State::kSending, settings_.write_time);
+        if (connection.state != State::kSending) {
+          begin(connection, State::kSending, settings_.write_time);
+          keep_only_unsent(connection);
+        }
         connection.socket.async_wait(Socket::wait_write, [this, &connection](const error_code& failed) {
           if (failed) return destroy(connection);
-          advance(connection);
+          safely(connection, [&] { go_on_sending(connection); });
         });
         return false;
       }
@@ -281,12 +469,30 @@ class Front::Loop {
     connection.output.clear();
     if (connection.output.capacity() <= settings_.output_bytes) spare_output_.swap(connection.output);
     connection.output = {};  // a connection that owes nothing holds no room for it
+    account(connection);
     if (connection.state == State::kSending) {
       const bool partial = connection.taken < connection.filled;
       begin(connection, partial ? State::kReceiving : State::kIdle,
             partial ? settings_.request_time : settings_.idle_time);
     }
     return true;
+  }
+
+  // The room lent to it is large, and what is left may be small.
+  void keep_only_unsent(Connection& connection) {
+    std::string unsent(connection.output, connection.sent);
+    connection.output.clear();
+    if (connection.output.capacity() <= settings_.output_bytes) spare_output_.swap(connection.output);
+    connection.output = std::move(unsent);
+    connection.sent = 0;
+    account(connection);
+  }
+
+  void go_on_sending(Connection& connection) {
+    if (!send(connection)) return;
+    if (connection.closing) return finish(connection);
+    if (waiting(connection).empty()) return receive(connection);
+    take_turn(connection);
   }
 
   // After the last answer. A client that may still be sending is heard out for a while, or it would be reset before it
@@ -308,6 +514,7 @@ class Front::Loop {
       std::swap(connections_[place], connections_.back());
       connections_[place]->place = place;
     }
+    shared_.buffered.fetch_sub(connection.held, std::memory_order_relaxed);
     connections_.pop_back();
     count_out();
     if (stopping_ && connections_.empty()) timer_.cancel();
@@ -315,7 +522,7 @@ class Front::Loop {
 
   void count_out() noexcept {
     size_.fetch_sub(1, std::memory_order_relaxed);
-    open_.fetch_sub(1, std::memory_order_relaxed);
+    shared_.open.fetch_sub(1, std::memory_order_relaxed);
   }
 
   // Closes the socket; the outstanding operation then fails and its handler destroys the connection.
@@ -339,19 +546,45 @@ class Front::Loop {
 
   void sweep() {
     const auto now = Clock::now();
+    const bool hurried = shared_.is_short_of_room();
     for (const auto& owned : connections_) {  // nothing is destroyed in here, so the order stands
       Connection& connection = *owned;
-      if (connection.deadline > now || !connection.socket.is_open()) continue;
-      if (connection.state == State::kReceiving)
-        end_late_request(connection);
-      else
-        abandon(connection, connection.state == State::kSending);
+      if (!connection.socket.is_open() || connection.has_turn) continue;
+      if (hurried && is_slow(connection, now)) {
+        count(shared_.without_room);
+        if (connection.state == State::kReceiving)
+          end_late_request(connection, kNoRoom);
+        else
+          abandon(connection, true);
+      } else if (connection.deadline <= now) {
+        if (connection.state == State::kReceiving)
+          end_late_request(connection, connection.turned_away ? kTooManyConnections : kTooSlow);
+        else
+          abandon(connection, connection.state == State::kSending || has_untaken_answer(connection));
+      }
     }
   }
 
+  // Holds more than its share, and has done so for a while.
+  bool is_slow(const Connection& connection, Clock::time_point now) const noexcept {
+    const bool sending = connection.state == State::kSending;
+    if (!sending && (connection.state != State::kReceiving || connection.capacity <= kReceiveBytes)) return false;
+    const auto began = connection.deadline - (sending ? settings_.write_time : settings_.request_time);
+    return began + settings_.hurried_time <= now;
+  }
+
+  // The kernel took it from us and nobody has taken it from the kernel: closed, it would go on holding it.
+  static bool has_untaken_answer(Connection& connection) noexcept {
+    int bytes = 0;
+    return ::ioctl(connection.socket.native_handle(), SIOCOUTQ, &bytes) == 0 && bytes > 0;
+  }
+
   // A receive is outstanding and goes on, to throw away what still comes.
-  void end_late_request(Connection& connection) {
-    exchange_.refuse(kTooSlow, {}, connection.output);
+  void end_late_request(Connection& connection, const Refusal& refusal) {
+    if (refusal.status == 503)
+      exchange_.turn_away(refusal, {}, kRetryAfter, false, connection.output);
+    else
+      exchange_.refuse(refusal, {}, connection.output);
     error_code ignored;
     connection.socket.send(asio::buffer(connection.output), 0, ignored);  // fits an empty socket, or is no loss
     connection.output.clear();
@@ -374,35 +607,46 @@ class Front::Loop {
     if (!connections_.empty()) sweep_later();
   }
 
+  Shared& shared_;
   const FrontSettings& settings_;
-  std::atomic<std::size_t>& open_;
   std::atomic<std::size_t> size_{0};
   asio::io_context context_;
   Timer timer_;
   Framer framer_;
   Exchange exchange_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::string spare_output_;  // room for an answer, lent to the connection that is being answered
+  std::deque<Connection*> turns_;  // in which they came
+  std::size_t turn_left_;          // requests that may still be answered before the loop looks round
+  bool overloaded_ = false;        // what is being answered gets no turn
+  std::string spare_output_;       // room for an answer, lent to the connection that is being answered
   bool stopping_ = false;
 };
 
 class Front::Impl {
  public:
-  Impl(FrontSettings settings, Handler handler) : settings_(std::move(settings)) {
-    const std::size_t descriptors = raise_descriptor_limit();
-    const std::size_t usable = descriptors > 2 * kReservedDescriptors ? descriptors - kReservedDescriptors : 64;
-    settings_.connections = std::min(settings_.connections, usable);
-    if (settings_.loops == 0) settings_.loops = std::max(1U, std::thread::hardware_concurrency());
-    for (unsigned i = 0; i < settings_.loops; ++i) loops_.push_back(std::make_unique<Loop>(settings_, handler, open_));
+  Impl(FrontSettings settings, Handler handler) : shared_(within_descriptors(std::move(settings))) {
+    for (unsigned i = 0; i < settings_.loops; ++i) loops_.push_back(std::make_unique<Loop>(shared_, handler));
     acceptor_.emplace(loops_.front()->context());
     pause_.emplace(loops_.front()->context());
     bind();
+    keep_spare();
   }
 
-  ~Impl() { stop(); }
+  ~Impl() {
+    stop();
+    if (spare_ >= 0) ::close(spare_);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   std::uint16_t port() const noexcept { return port_; }
-  std::size_t open_connections() const noexcept { return open_.load(std::memory_order_relaxed); }
+
+  FrontFigures figures() const noexcept {
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    return {shared_.open.load(kRelaxed),         shared_.buffered.load(kRelaxed),
+            shared_.limited.load(kRelaxed),      shared_.without_turn.load(kRelaxed),
+            shared_.without_room.load(kRelaxed), shared_.turned_away.load(kRelaxed)};
+  }
 
   void start() {
     accept_later();
@@ -427,6 +671,15 @@ class Front::Impl {
   }
 
  private:
+  static FrontSettings within_descriptors(FrontSettings settings) {
+    const std::size_t descriptors = raise_descriptor_limit();
+    constexpr std::size_t kNotForThem = kReservedDescriptors + kTurnedAwayAtOnce;
+    settings.connections =
+        std::min(settings.connections, descriptors > 2 * kNotForThem ? descriptors - kNotForThem : 64);
+    if (settings.loops == 0) settings.loops = std::max(1U, std::thread::hardware_concurrency());
+    return settings;
+  }
+
   void bind() {
     error_code error;
     Tcp::resolver resolver(loops_.front()->context());
@@ -440,6 +693,10 @@ class Front::Impl {
     // SO_REUSEPORT, would, and the two would share the patients between them.
     if (!error) acceptor_->set_option(Acceptor::reuse_address(true), error);
     if (!error && endpoint.protocol() == Tcp::v6()) acceptor_->set_option(asio::ip::v6_only(false), error);
+    // Accepted sockets inherit both: what the kernel holds of an answer is bounded too, and for how long.
+    if (!error) acceptor_->set_option(asio::socket_base::send_buffer_size(static_cast<int>(kOutputBytes)), error);
+    const auto patience = static_cast<unsigned>(settings_.write_time.count());
+    if (!error) ::setsockopt(acceptor_->native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
     if (!error) acceptor_->bind(endpoint, error);
     if (!error) acceptor_->listen(kBacklog, error);
     if (!error) acceptor_->non_blocking(true, error);
@@ -467,13 +724,15 @@ class Front::Impl {
       const int descriptor = ::accept4(acceptor_->native_handle(), peer.data(), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
       if (descriptor < 0) {
         if (errno == EINTR || errno == ECONNABORTED) continue;
+        if ((errno == EMFILE || errno == ENFILE) && turn_away_with_spare()) continue;
         return errno == EAGAIN || errno == EWOULDBLOCK;
       }
       peer.resize(length);
-      const std::size_t open = open_.fetch_add(1, std::memory_order_relaxed);
+      const std::size_t open = shared_.open.fetch_add(1, std::memory_order_relaxed);
       if (open >= settings_.connections + kTurnedAwayAtOnce) {
         ::close(descriptor);
-        open_.fetch_sub(1, std::memory_order_relaxed);
+        count(shared_.turned_away);
+        shared_.open.fetch_sub(1, std::memory_order_relaxed);
         continue;
       }
       Loop& least = **std::min_element(loops_.begin(), loops_.end(),
@@ -483,11 +742,25 @@ class Front::Impl {
     return true;
   }
 
-  FrontSettings settings_;
-  std::atomic<std::size_t> open_{0};
+  // One descriptor is kept back: when there are no others it is given to the one who comes, for as long as it takes to
+  // tell them. Left in the queue they would wait without a word. False where there is none to give.
+  bool turn_away_with_spare() {
+    if (spare_ < 0) return false;
+    ::close(spare_);
+    const int descriptor = ::accept4(acceptor_->native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (descriptor >= 0) loops_.front()->answer_and_close(descriptor);
+    keep_spare();
+    return descriptor >= 0;
+  }
+
+  void keep_spare() noexcept { spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
+  Shared shared_;
+  const FrontSettings& settings_ = shared_.settings;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::optional<Acceptor> acceptor_;  // on loop 0, as is the timer
   std::optional<Timer> pause_;
+  int spare_ = -1;
   std::uint16_t port_ = 0;
   std::vector<std::thread> threads_;
 };
@@ -500,6 +773,6 @@ Front::~Front() = default;
 std::uint16_t Front::port() const noexcept { return impl_->port(); }
 void Front::start() { impl_->start(); }
 void Front::stop() { impl_->stop(); }
-std::size_t Front::open_connections() const noexcept { return impl_->open_connections(); }
+FrontFigures Front::figures() const noexcept { return impl_->figures(); }
 
 }  // namespace signpost

@@ -105,6 +105,7 @@ std::string_view reason_phrase(int status) noexcept {
     std::string_view text;
   };
   static constexpr auto kPhrases = std::to_array<Phrase>({
+      {200, "OK"},
       {400, "Bad Request"},
       {404, "Not Found"},
       {405, "Method Not Allowed"},
@@ -114,6 +115,7 @@ std::string_view reason_phrase(int status) noexcept {
       {414, "URI Too Long"},
       {415, "Unsupported Media Type"},
       {417, "Expectation Failed"},
+      {429, "Too Many Requests"},
       {431, "Request Header Fields Too Large"},
       {500, "Internal Server Error"},
       {501, "Not Implemented"},

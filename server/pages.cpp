@@ -7,7 +7,7 @@
 #include <charconv>
 #include <system_error>
 
-#include "server/embedded.hpp"
+#include "server/fallbacks.hpp"
 #include "server/form.hpp"
 #include "server/page_templates.hpp"
 #include "server/step_json.hpp"
@@ -15,17 +15,8 @@
 namespace signpost {
 namespace {
 
-constexpr std::string_view kContentPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 constexpr std::string_view kCookie = "signpost";
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-// FNV-1a: names a file's content, so that a new one has a new address. Nothing is kept safe by it.
-std::string content_name(std::string_view bytes) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return fmt::format("{:016x}", hash);
-}
 
 std::string random_name() {
   unsigned char bytes[kJourneyNameChars];
@@ -70,22 +61,7 @@ std::string emergency_card(const EmergencyCard& card) {
 }  // namespace
 
 Pages::Pages(const Service& service, const TopicSearch& search, PageSettings settings)
-    : service_(service), search_(search), settings_(settings), journeys_(service.graph) {
-  struct Source {
-    std::string_view file, stem, ending, type;
-  };
-  constexpr Source kAssets[] = {{"assets/signpost.css", "signpost-", ".css", "text/css; charset=utf-8"},
-                                {"assets/icon.svg", "icon-", ".svg", "image/svg+xml"}};
-  std::string names[2];
-  for (std::size_t i = 0; i < std::size(kAssets); ++i) {
-    const std::string_view bytes = embedded(kAssets[i].file);
-    names[i] = std::string(kAssets[i].stem) + content_name(bytes) + std::string(kAssets[i].ending);
-    assets_[names[i]] = {std::string(kAssets[i].type), bytes};
-  }
-  TemplateData around;
-  around.set("stylesheet", "/assets/" + names[0]).set("icon", "/assets/" + names[1]).flag("draft", settings.draft);
-  around.set_html("sign", "<img src=\"/assets/" + names[1] + "\" alt=\"\" width=\"32\" height=\"32\">");
-  layout_ = HoledPage(render_template("layout", around));
+    : service_(service), search_(search), settings_(settings), journeys_(service.graph), layout_(settings.draft) {
   search_page_ = HoledPage(render_template("search", {}));
 
   // The list of topics, by the part of the body.
@@ -133,7 +109,7 @@ Pages::Pages(const Service& service, const TopicSearch& search, PageSettings set
   };
   keep("home", "Find out what to do about a symptom", render_template("home", {}));
   keep("topics", "Choose a topic", topics_main);
-  keep("emergency", "Emergency help", render_template("emergency", {}));
+  keep("emergency", "Emergency help", emergency_content());
   keep("privacy", "Privacy", render_template("privacy", {}));
   keep("accessibility", "Accessibility", render_template("accessibility", {}));
   keep("about", "About this service", render_template("about", about));
@@ -143,19 +119,7 @@ Pages::Pages(const Service& service, const TopicSearch& search, PageSettings set
 
 Response Pages::page(int status, std::string_view title, std::string_view back, std::string_view main,
                      bool error) const {
-  Filling filling;
-  filling[PageValue::title] = title;
-  filling[PageValue::back] = back;
-  filling[PageValue::main] = main;
-  filling.set(Flag::error, 0, error);
-  Response response;
-  response.status = status;
-  response.content_type = "text/html; charset=utf-8";
-  response.body.reserve(layout_.size() + main.size() + 512);
-  layout_.write(response.body, filling);
-  response.set_header("Content-Security-Policy", kContentPolicy);
-  response.set_header("Content-Language", "en");
-  return response;
+  return layout_.page(status, title, back, main, error);
 }
 
 Response Pages::message(int status, std::string_view heading, std::string_view text, std::string_view more) const {
@@ -208,7 +172,7 @@ Response Pages::fixed(const Request& request, std::string_view name) const {
     response.body = made.body;
   }
   // Also when nothing has changed: what a 304 says takes the place of what the browser kept.
-  response.set_header("Content-Security-Policy", kContentPolicy);
+  response.set_header("Content-Security-Policy", kPageContentPolicy);
   response.set_header("Content-Language", "en");
   response.set_header("ETag", made.etag);
   response.set_header("Cache-Control", "public, max-age=60");  // a new release is seen within a minute
@@ -219,8 +183,8 @@ Response Pages::home(const Request& request) const { return fixed(request, "home
 Response Pages::topics(const Request& request) const { return fixed(request, "topics"); }
 
 Response Pages::asset(const Request& request, const PathValues& values) const {
-  const auto found = assets_.find(values["name"]);
-  if (found == assets_.end()) return message(404, "Page not found", "There is nothing at this address.");
+  const auto found = layout_.assets().find(values["name"]);
+  if (found == layout_.assets().end()) return message(404, "Page not found", "There is nothing at this address.");
   const std::string etag = '"' + found->first + '"';
   Response response;
   if (request.header("If-None-Match") == etag) {

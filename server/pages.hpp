@@ -16,6 +16,7 @@
 #include "server/html.hpp"
 #include "server/http.hpp"
 #include "server/journey_pages.hpp"
+#include "server/page_layout.hpp"
 #include "server/router.hpp"
 #include "server/search.hpp"
 #include "server/service.hpp"
@@ -97,12 +98,8 @@ class Pages {
   const TopicSearch& search_;
   PageSettings settings_;
   JourneyPages journeys_;
-  HoledPage layout_, search_page_;
-  struct Asset {
-    std::string type;
-    std::string_view bytes;
-  };
-  std::map<std::string, Asset, std::less<>> assets_;  // by name with hash
+  PageLayout layout_;
+  HoledPage search_page_;
   struct Fixed {
     std::string body, etag;
   };

@@ -15,7 +15,9 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "server/api_door.hpp"
 #include "server/front.hpp"
+#include "server/page_layout.hpp"
 #include "server/releases.hpp"
 
 namespace signpost {
@@ -83,6 +85,14 @@ int serve(const ServeOptions& options) {
     fmt::print(stderr, "signpost: --port must be from 0 to 65535\n");
     return 2;
   }
+  auto read = read_limits(options.limits);
+  if (const auto* const mistake = std::get_if<std::string>(&read)) {
+    fmt::print(stderr, "signpost: {}\n", *mistake);
+    return 2;
+  }
+  const Limits& limits = std::get<Limits>(read);
+  if (https && options.limits.rate > 0 && options.limits.trusted_proxies.empty())
+    fmt::print(stderr, "signpost: a proxy that is not named by --trusted-proxy is limited as one address\n");
   auto keys = load_keys(options);
   if (!keys) return 2;
 
@@ -112,8 +122,11 @@ int serve(const ServeOptions& options) {
   settings.observer = [&metrics](const Exchanged& exchanged) {
     metrics.count(exchanged.route, exchanged.status, exchanged.took);
   };
-  Front front(std::move(settings),
-              [&releases](const Request& request, Response& response) { releases(request, response); });
+  settings.admission = limits.admission;
+  settings.fallbacks = make_fallbacks(PageLayout(has_drafts(*releases.current())));
+  const ApiDoor door(limits.origins, limits.keys, system_clock_now,
+                     [&releases](const Request& request, Response& response) { releases(request, response); });
+  Front front(std::move(settings), [&door](const Request& request, Response& response) { door(request, response); });
   front.start();
   const std::string address =
       fmt::format("http://{}:{}", options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",

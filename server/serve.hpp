@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "server/limit_options.hpp"
+
 namespace signpost {
 
 struct ServeOptions {
@@ -15,7 +17,8 @@ struct ServeOptions {
   std::string
       public_url;  // as people see it, "https://..."; empty: http on this machine, or https behind something else
   std::string token_keys;  // file with keys; empty: the environment variable SIGNPOST_TOKEN_KEYS, else a random key
-  bool live = false;       // for patients: refuses drafts, releases that nobody signed, and a random key
+  LimitOptions limits;
+  bool live = false;  // for patients: refuses drafts, releases that nobody signed, and a random key
 };
 
 // Prints the address on stdout and anything else on stderr. Returns an exit code: 0 after SIGTERM or SIGINT, 1 when the

@@ -25,38 +25,13 @@
 #include "server/router.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/test_server.hpp"
 
 using namespace signpost;
 using namespace signpost::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-// Answers with what the handler was given.
-void echo(const Request& request, Response& response) {
-  response.content_type = "text/plain; charset=utf-8";
-  response.body = request.method + " " + request.path + "?" + request.query + " from " + request.remote_address + "\n";
-  for (std::size_t i = 0; i < request.headers.size(); ++i)
-    response.body.append(request.headers.name(i)).append(": ").append(request.headers.value(i)).append("\n");
-  response.body += "\n" + request.body;
-}
-
-struct TestServer {
-  explicit TestServer(Handler handler = echo, FrontSettings settings = {}) : front(with_two_loops(settings), handler) {
-    front.start();
-  }
-  static FrontSettings with_two_loops(FrontSettings settings) {
-    if (settings.loops == 0) settings.loops = 2;
-    return settings;
-  }
-  RawClient client() const { return RawClient(front.port()); }
-  bool still_answers() const {
-    RawClient client(front.port());
-    client.send("GET /alive HTTP/1.1\r\nHost: x\r\n\r\n");
-    return client.read_answer().status < 500;
-  }
-  Front front;
-};
 
 // The request is refused with this status and code, the connection ends, and the next client is served.
 void check_refused(const TestServer& server, std::string_view bytes, int status, std::string_view code) {
@@ -715,29 +690,6 @@ TEST_CASE("pipelined answers that exceed the bound all arrive once the client re
   for (int i = 0; i < 300; ++i) bytes += kGet;
   client.send(bytes);
   for (int i = 0; i < 300; ++i) CHECK(client.read_answer().body.size() == body.size());
-}
-
-TEST_CASE("one connection too many is turned away at once") {
-  FrontSettings settings;
-  settings.connections = 2;
-  settings.idle_time = 1h;
-  const TestServer server(echo, settings);
-  auto first = std::make_unique<RawClient>(server.front.port());
-  RawClient second = server.client();
-  for (RawClient* client : {first.get(), &second}) {
-    client->send(kGet);
-    CHECK(client->read_answer().status == 200);
-  }
-  RawClient third = server.client();
-  const RawAnswer answer = third.read_answer();  // it has not even asked
-  CHECK(answer.status == 503);
-  CHECK(answer.header("Retry-After") == "5");
-  CHECK(contains(answer.body, "too-many-connections"));
-  third.finish_sending();
-  CHECK(third.is_ended());
-  first.reset();
-  REQUIRE(eventually([&] { return server.front.open_connections() == 1; }));
-  CHECK(server.still_answers());
 }
 
 TEST_CASE("a client that leaves before its answer harms nobody") {

@@ -143,7 +143,9 @@ TEST_CASE("every documented call answers and every answer is as described") {
       for (const auto& [status, response] : operation["responses"].items()) {
         std::string wanted = (method == "get" ? "GET " : "POST ") + path + " " + status;
         CAPTURE(wanted);
-        if (status != "503") CHECK(api.seen.count(wanted) == 1);
+        // What stands before the handlers says these: tests/server/api_door_test.cpp and overload_test.cpp.
+        const bool before_us = status == "401" || status == "429" || status == "503";
+        if (!before_us) CHECK(api.seen.count(wanted) == 1);
       }
 }
 

@@ -26,9 +26,10 @@ void wait_for(int descriptor, short event) {
   if (ready <= 0) throw std::runtime_error("the server neither answered nor ended the connection");
 }
 
-int connect_to(std::uint16_t port) {
+int connect_to(std::uint16_t port, int receive_bytes = 0) {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) throw std::runtime_error("no socket");
+  if (receive_bytes > 0) ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -59,6 +60,10 @@ RawClient::RawClient(std::uint16_t port) : descriptor_(connect_to(port)) {
   if (descriptor_ < 0) throw std::runtime_error("cannot connect");
 }
 
+RawClient::RawClient(std::uint16_t port, int receive_bytes) : descriptor_(connect_to(port, receive_bytes)) {
+  if (descriptor_ < 0) throw std::runtime_error("cannot connect");
+}
+
 RawClient::~RawClient() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
@@ -80,6 +85,12 @@ bool RawClient::send(std::string_view bytes) {
 std::size_t RawClient::send_some(std::string_view bytes) {
   const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
+}
+
+std::size_t RawClient::read_some(std::size_t most) {
+  std::string part(most, '\0');
+  const ssize_t got = ::recv(descriptor_, part.data(), part.size(), MSG_DONTWAIT);
+  return got < 0 ? 0 : static_cast<std::size_t>(got);
 }
 
 bool RawClient::fill() {

@@ -31,6 +31,8 @@ class RawClient {
   static constexpr std::chrono::seconds kPatience{60};
 
   explicit RawClient(std::uint16_t port);
+  /// One whose kernel takes about so many bytes that it has not read yet.
+  RawClient(std::uint16_t port, int receive_bytes);
   ~RawClient();
   RawClient(RawClient&& other) noexcept;
   RawClient(const RawClient&) = delete;
@@ -40,6 +42,8 @@ class RawClient {
   bool send(std::string_view bytes);
   /// Sends what the kernel takes at once; returns how much that was.
   std::size_t send_some(std::string_view bytes);
+  /// Takes at most `most` bytes that have arrived, and drops them; how many there were.
+  std::size_t read_some(std::size_t most);
   /// Reads one answer. `without_body`: it answers HEAD, so its Content-Length announces nothing.
   RawAnswer read_answer(bool without_body = false);
   /// Everything until the server ends the connection, by closing or by reset.

@@ -1,0 +1,508 @@
+// What the front says when there is too much of something, over real sockets: at each limit and one past it. And that
+// the emergency page is served through all of it.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "server/page_layout.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/test_server.hpp"
+
+using namespace signpost;
+using namespace signpost::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+const std::string kBrowserGet = "GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html,*/*\r\n\r\n";
+const std::string kApiGet = "GET /api/v1/topics HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n";
+const std::string kEmergency = "GET /emergency HTTP/1.1\r\nHost: x\r\n\r\n";
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+void ok(const Request&, Response& response) { response.body = "ok"; }
+
+// One loop, with the words of the program.
+FrontSettings one_loop() {
+  FrontSettings settings;
+  settings.loops = 1;
+  settings.idle_time = settings.request_time = settings.write_time = 1h;
+  settings.fallbacks = make_fallbacks(PageLayout(false));
+  return settings;
+}
+
+RawAnswer ask(RawClient& client, std::string_view bytes) {
+  client.send(bytes);
+  return client.read_answer();
+}
+
+void check_page(const RawAnswer& answer, int status) {
+  CHECK(answer.status == status);
+  CHECK(answer.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(answer.header("Cache-Control") == "no-store");
+  CHECK(contains(answer.body, "Call 999 now if a life may be in danger"));
+}
+
+void check_problem(const RawAnswer& answer, int status, std::string_view code) {
+  CHECK(answer.status == status);
+  CHECK(answer.header("Content-Type") == "application/problem+json");
+  CHECK(contains(answer.body, "\"code\":\"" + std::string(code) + "\""));
+  CHECK(contains(answer.body, "Call 999 now if a life may be in danger"));
+}
+
+void check_emergency(RawClient& client) {
+  const RawAnswer answer = ask(client, kEmergency);
+  CHECK(answer.status == 200);
+  CHECK(answer.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(answer.count("Date") == 1);
+  CHECK(contains(answer.body, "<h1>Emergency help</h1>"));
+}
+
+// Holds the loop inside the handler until it is let go.
+class HeldLoop {
+ public:
+  void hold() {
+    at_work_.count_down();
+    go_on_.wait();
+  }
+  void wait_until_held() { at_work_.wait(); }
+  void let_go() { go_on_.count_down(); }
+
+ private:
+  std::latch at_work_{1}, go_on_{1};
+};
+
+}  // namespace
+
+// ---- by address
+
+TEST_CASE("an address over its limit is told to wait and another is not") {
+  FrontSettings settings = one_loop();
+  settings.admission.rate = {1, 3};
+  settings.admission.trusted_proxies = loopback_addresses();
+  const TestServer server(ok, settings);
+  RawClient client = server.client();
+  const auto from = [](const std::string& address, const std::string& more = {}) {
+    return "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.1, " + address + "\r\n" + more + "\r\n";
+  };
+  for (int i = 0; i < 3; ++i) CHECK(ask(client, from("192.0.2.1")).status == 200);
+  const RawAnswer problem = ask(client, from("192.0.2.1"));
+  check_problem(problem, 429, "too-many-requests");
+  CHECK(problem.header("Retry-After") == "1");
+  CHECK(problem.count("Connection") == 0);  // the proxy's connection serves others too
+  CHECK_FALSE(contains(problem.body, "192.0.2"));
+  const RawAnswer page = ask(client, from("192.0.2.1", "Accept: text/html\r\n"));
+  check_page(page, 429);
+  CHECK(page.header("Retry-After") == "1");
+  CHECK(ask(client, from("192.0.2.2")).status == 200);
+  CHECK(server.front.figures().limited == 2);
+}
+
+TEST_CASE("an address is held on every loop and connection together") {
+  FrontSettings settings = one_loop();
+  settings.loops = 3;
+  settings.admission.rate = {1, 4};
+  const TestServer server(ok, settings);
+  int let_in = 0;
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 6; ++i) {
+    clients.push_back(server.client());
+    let_in += ask(clients.back(), kGet).status == 200 ? 1 : 0;
+  }
+  CHECK(let_in == 4);
+}
+
+TEST_CASE("a forwarded address is not believed from who is no proxy") {
+  FrontSettings settings = one_loop();
+  settings.admission.rate = {1, 1};
+  const TestServer server(ok, settings);
+  RawClient client = server.client();
+  CHECK(ask(client, kGet).status == 200);
+  CHECK(ask(client, "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n").status == 429);
+}
+
+TEST_CASE("the emergency page and the probes know no limit by address") {
+  FrontSettings settings = one_loop();
+  settings.admission.rate = {1, 1};
+  const TestServer server(ok, settings);
+  RawClient client = server.client();
+  ask(client, kGet);
+  CHECK(ask(client, kGet).status == 429);
+  CHECK(ask(client, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n").status == 429);
+  for (int i = 0; i < 5; ++i) {
+    check_emergency(client);
+    CHECK(ask(client, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+    CHECK(ask(client, "GET /readyz?a HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  }
+}
+
+TEST_CASE("addresses without a limit and requests with one of their own are let in") {
+  FrontSettings settings = one_loop();
+  settings.admission.rate = {1, 1};
+  settings.admission.has_limit_of_its_own = [](const Frame& frame) { return frame.target == "/api/key"; };
+  {
+    const TestServer server(ok, settings);
+    RawClient client = server.client();
+    ask(client, kGet);
+    CHECK(ask(client, kGet).status == 429);
+    CHECK(ask(client, "GET /api/key HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  }
+  settings.admission.unlimited = loopback_addresses();
+  const TestServer server(ok, settings);
+  RawClient client = server.client();
+  for (int i = 0; i < 5; ++i) CHECK(ask(client, kGet).status == 200);
+}
+
+// ---- the queue
+
+TEST_CASE("requests wait for their turn up to a number and one more is told to come back") {
+  constexpr int kTurns = 4, kBeyond = 3;
+  HeldLoop held;
+  FrontSettings settings = one_loop();
+  settings.requests_a_turn = 1;
+  settings.waiting_requests = kTurns;
+  const TestServer server(
+      [&](const Request& request, Response& response) {
+        response.body = "ok";
+        if (request.path == "/hold") held.hold();
+      },
+      settings);
+  RawClient holder = server.client();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < kTurns + kBeyond; ++i) {
+    clients.push_back(server.client());
+    CHECK(ask(clients.back(), kGet).status == 200);
+  }
+  RawClient person = server.client(), probe = server.client();
+  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.wait_until_held();
+  for (RawClient& client : clients) client.send(kBrowserGet);
+  person.send(kEmergency);
+  probe.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.let_go();
+  CHECK(contains(person.read_answer().body, "<h1>Emergency help</h1>"));
+  CHECK(probe.read_answer().status == 200);
+  int let_in = 0;
+  for (RawClient& client : clients) {
+    const RawAnswer answer = client.read_answer();
+    if (answer.status == 200) {
+      ++let_in;
+      continue;
+    }
+    check_page(answer, 503);
+    CHECK(answer.header("Retry-After") == "5");
+    CHECK(ask(client, kGet).status == 200);  // the connection stays, and there is time again
+  }
+  CHECK(let_in == kTurns);
+  CHECK(server.front.figures().without_turn == kBeyond);
+}
+
+TEST_CASE("who pipelines while others wait in vain is told once and ended") {
+  HeldLoop held;
+  FrontSettings settings = one_loop();
+  settings.requests_a_turn = 1;
+  settings.waiting_requests = 0;
+  const TestServer server(
+      [&](const Request& request, Response&) {
+        if (request.path == "/hold") held.hold();
+      },
+      settings);
+  RawClient holder = server.client(), flood = server.client();
+  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.wait_until_held();
+  flood.send(kApiGet + kApiGet + kApiGet);
+  held.let_go();
+  const RawAnswer answer = flood.read_answer();
+  check_problem(answer, 503, "too-busy");
+  CHECK(answer.header("Connection") == "close");
+  flood.finish_sending();
+  CHECK(flood.is_ended());
+}
+
+TEST_CASE("a pipeline does not stand before the others") {
+  HeldLoop held;
+  std::mutex mutex;
+  std::string order;
+  FrontSettings settings = one_loop();
+  settings.requests_a_turn = 4;
+  settings.pipelined_a_turn = 2;
+  const TestServer server(
+      [&](const Request& request, Response&) {
+        if (request.path == "/hold") return held.hold();
+        const std::lock_guard lock(mutex);
+        order += request.path.substr(1);
+      },
+      settings);
+  RawClient holder = server.client(), flood = server.client(), other = server.client();
+  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.wait_until_held();
+  std::string bytes;
+  for (int i = 0; i < 40; ++i) bytes += "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
+  flood.send(bytes);
+  other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.let_go();
+  CHECK(other.read_answer().status == 200);
+  for (int i = 0; i < 40; ++i) CHECK(flood.read_answer().status == 200);
+  const std::lock_guard lock(mutex);
+  CHECK(order.size() == 41);
+  CHECK(order.find('o') <= settings.pipelined_a_turn * 2);
+}
+
+// ---- memory
+
+TEST_CASE("a request that does not fit into the memory for all is refused and a small one is not") {
+  constexpr std::size_t kFirst = 2 * 1024;  // what each connection has from the start
+  const std::string large =
+      "POST / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nContent-Length: 3000\r\n\r\n" + std::string(3000, 'a');
+  for (const bool fits : {true, false}) {
+    FrontSettings settings = one_loop();
+    settings.buffer_bytes = 2 * kFirst + kFirst - (fits ? 0 : 1);  // two connections, one of which grows once
+    const TestServer server(ok, settings);
+    RawClient small = server.client(), growing = server.client();
+    CHECK(ask(small, kGet).status == 200);
+    CHECK(ask(growing, kGet).status == 200);
+    CHECK(server.front.figures().buffered_bytes == 2 * kFirst);
+    const RawAnswer answer = ask(growing, large);
+    if (fits) {
+      CHECK(answer.status == 200);
+      CHECK(server.front.figures().without_room == 0);
+      continue;
+    }
+    check_page(answer, 503);
+    CHECK(answer.header("Retry-After") == "5");
+    CHECK(answer.header("Connection") == "close");
+    CHECK(server.front.figures().without_room == 1);
+    CHECK(ask(small, kGet).status == 200);
+    check_emergency(small);
+  }
+}
+
+TEST_CASE("a connection for which there is no memory is told so and gets the emergency page") {
+  constexpr std::size_t kFirst = 2 * 1024;
+  FrontSettings settings = one_loop();
+  settings.buffer_bytes = kFirst;
+  settings.hurried_time = 1h;
+  const TestServer server(ok, settings);
+  RawClient first = server.client();
+  CHECK(ask(first, kGet).status == 200);
+  RawClient second = server.client();
+  check_problem(ask(second, kGet), 503, "too-many-connections");
+  RawClient third = server.client();
+  check_emergency(third);
+  CHECK(ask(first, kGet).status == 200);
+}
+
+TEST_CASE("who holds much and is slow is ended when memory runs short") {
+  const std::string body(200'000, 'x');
+  FrontSettings settings = one_loop();
+  settings.buffer_bytes = 1024 * 1024;
+  settings.hurried_time = 1ms;
+  const TestServer server(
+      [&](const Request& request, Response& response) { response.body = request.path == "/large" ? body : "ok"; },
+      settings);
+  // None of these reads. The kernels take some, and the front holds the rest.
+  std::vector<RawClient> deaf;
+  std::string bytes;
+  for (int i = 0; i < 50; ++i) bytes += "GET /large HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (int i = 0; i < 20; ++i) {
+    deaf.push_back(server.client());
+    deaf.back().send_some(bytes);
+  }
+  REQUIRE(eventually([&] { return server.front.figures().without_room > 0; }));
+  // And a body that does not come.
+  RawClient trickling = server.client();
+  trickling.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
+  REQUIRE(eventually([&] { return server.front.figures().buffered_bytes < settings.buffer_bytes; }));
+  RawClient good = server.client();
+  CHECK(ask(good, kGet).status == 200);
+  deaf.clear();
+}
+
+TEST_CASE("memory that was held is given back with its connection") {
+  const std::string body(4 * 1024 * 1024, 'x');
+  const TestServer server([&](const Request&, Response& response) { response.body = body; }, one_loop());
+  {
+    RawClient deaf = server.client(), growing = server.client(), half = server.client();
+    deaf.send(kGet);
+    growing.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + std::string(40'000, 'a'));
+    half.send("GET / HT");
+    REQUIRE(eventually([&] { return server.front.figures().buffered_bytes > body.size() / 4; }));
+  }
+  CHECK(eventually([&] { return server.front.figures().connections == 0; }));
+  CHECK(server.front.figures().buffered_bytes == 0);
+}
+
+// ---- connections and descriptors
+
+TEST_CASE("one connection too many is told so in its own form or gets the emergency page") {
+  FrontSettings settings = one_loop();
+  settings.connections = 2;
+  const TestServer server(ok, settings);
+  auto first = std::make_unique<RawClient>(server.front.port());
+  RawClient second = server.client();
+  for (RawClient* client : {first.get(), &second}) CHECK(ask(*client, kGet).status == 200);
+
+  RawClient api = server.client();
+  const RawAnswer problem = ask(api, kApiGet);
+  check_problem(problem, 503, "too-many-connections");
+  CHECK(problem.header("Retry-After") == "5");
+  CHECK(problem.header("Connection") == "close");
+  CHECK(api.is_ended());
+  RawClient browser = server.client();
+  check_page(ask(browser, kBrowserGet), 503);
+  CHECK(browser.is_ended());
+  RawClient person = server.client();
+  check_emergency(person);
+  CHECK(person.is_ended());
+  RawClient probe = server.client();
+  CHECK(ask(probe, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  RawClient silent = server.client();
+  check_problem(silent.read_answer(), 503, "too-many-connections");
+  silent.finish_sending();
+  CHECK(silent.is_ended());
+  CHECK(server.front.figures().turned_away == 5);
+
+  CHECK(ask(second, kGet).status == 200);
+  first.reset();
+  REQUIRE(eventually([&] { return server.front.open_connections() == 1; }));
+  CHECK(server.still_answers());
+}
+
+TEST_CASE("who comes when no descriptor is left is answered all the same") {
+  const TestServer server(ok, one_loop());
+  CHECK(server.still_answers());
+  REQUIRE(eventually([&] { return server.front.open_connections() == 0; }));
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  for (const std::string& bytes : {kEmergency, kBrowserGet, kApiGet}) {
+    // One descriptor is left, and the client takes it.
+    const int next = ::dup(0);
+    const int after = ::dup(0);
+    ::close(next);
+    ::close(after);
+    rlimit lowered = before;
+    lowered.rlim_cur = static_cast<rlim_t>(after);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &lowered) == 0);
+    const std::uint64_t turned_away = server.front.figures().turned_away;
+    RawAnswer answer;
+    {
+      RawClient client = server.client();
+      client.send(bytes);
+      // Where the request comes after the answer the connection is reset and the answer may be lost; the count tells.
+      try {
+        answer = client.read_answer();
+      } catch (const std::runtime_error&) {
+      }
+      CHECK(eventually([&] { return server.front.figures().turned_away == turned_away + 1; }));
+    }
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK((answer.status == 0 || answer.status == 503 || contains(answer.body, "Emergency help")));
+    CHECK(server.still_answers());
+  }
+}
+
+TEST_CASE("connections that are opened and dropped leave nothing behind") {
+  const TestServer server([](const Request&, Response& response) { response.body = std::string(100'000, 'x'); },
+                          one_loop());
+  for (int i = 0; i < 300; ++i) {
+    RawClient client = server.client();
+    if (i % 5 == 1) client.send("GET / HT");
+    if (i % 5 == 2) client.send(kGet);
+    if (i % 5 == 3) client.send(kGet + kGet + "GET /");
+    if (i % 5 == 4) client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n" + std::string(5000, 'a'));
+  }
+  REQUIRE(eventually([&] { return server.front.figures().connections == 0; }));
+  CHECK(server.front.figures().buffered_bytes == 0);
+  CHECK(server.still_answers());
+}
+
+// ---- readers
+
+TEST_CASE("a client that reads a little now and then is dropped all the same") {
+  const std::string body(8 * 1024 * 1024, 'x');
+  FrontSettings settings = one_loop();
+  settings.write_time = 200ms;
+  const TestServer server([&](const Request&, Response& response) { response.body = body; }, settings);
+  RawClient client = server.client();
+  client.send(kGet);
+  // Every read succeeds, and still the answer does not come to its end.
+  std::size_t got = 0;
+  CHECK(eventually([&] {
+    got += client.read_some(1);
+    return server.front.open_connections() == 0;
+  }));
+  CHECK(got < body.size());
+}
+
+TEST_CASE("an answer that nobody takes from the kernel is taken back") {
+  FrontSettings settings = one_loop();
+  settings.idle_time = 200ms;
+  const std::string body(40'000, 'x');
+  const TestServer server([&](const Request&, Response& response) { response.body = body; }, settings);
+  RawClient client(server.front.port(), 2048);  // the client's kernel takes a few KiB
+  client.send(kGet);
+  CHECK(eventually([&] { return server.front.open_connections() == 0; }));
+  CHECK(client.read_to_end().size() < body.size());  // reset, not closed: what was left is gone
+}
+
+// ---- failures
+
+TEST_CASE("a person is told in words when a handler fails and the emergency page is served") {
+  const TestServer server(
+      [](const Request& request, Response&) {
+        if (request.path == "/memory") throw std::bad_alloc();
+        throw std::runtime_error("secret cause");
+      },
+      one_loop());
+  RawClient client = server.client();
+  check_page(ask(client, kBrowserGet), 500);
+  const RawAnswer memory = ask(client, "GET /memory HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n");
+  check_page(memory, 500);
+  CHECK_FALSE(contains(memory.body, "secret"));
+  CHECK(ask(client, kApiGet).header("Content-Type") == "application/problem+json");
+  check_emergency(client);
+}
+
+TEST_CASE("the emergency page is answered to every way of asking for it") {
+  FrontSettings settings = one_loop();
+  std::mutex mutex;
+  std::vector<std::string> routes;
+  settings.observer = [&](const Exchanged& answered) {
+    const std::lock_guard lock(mutex);
+    routes.emplace_back(answered.route);
+  };
+  const TestServer server([](const Request&, Response& response) { response.status = 404; }, settings);
+  RawClient client = server.client();
+  check_emergency(client);
+  const RawAnswer with_query = ask(client, "GET /emergency?from=sms HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(with_query.status == 200);
+  CHECK(with_query.header("Cache-Control") == "public, max-age=60");
+  CHECK(contains(with_query.header("Content-Security-Policy").value_or(""), "style-src 'self'"));
+  client.send("HEAD /emergency HTTP/1.1\r\nHost: x\r\n\r\n");
+  const RawAnswer head = client.read_answer(true);
+  CHECK(head.status == 200);
+  CHECK(head.header("Content-Length") == std::to_string(with_query.body.size()));
+  client.send(kEmergency + kGet);  // in a pipeline
+  CHECK(client.read_answer().status == 200);
+  CHECK(client.read_answer().status == 404);
+  for (const char* other :
+       {"GET /emergency/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET /emergencyx HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /emergency HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"})
+    CHECK(ask(client, other).status == 404);
+  RawClient old = server.client();
+  old.send("GET /emergency HTTP/1.0\r\n\r\n");
+  CHECK(old.read_answer().header("Connection") == "close");
+  CHECK(old.is_ended());
+  const std::lock_guard lock(mutex);
+  CHECK(routes.front() == "/emergency");
+}
