@@ -200,29 +200,34 @@ class Front::Loop {
   };
 
   void adopt(int descriptor, const Tcp::endpoint& peer, bool turned_away) {
-    auto owned = std::make_unique<Connection>(context_);
-    Connection& connection = *owned;
+    std::unique_ptr<Connection> owned;
     error_code error;
-    connection.socket.assign(peer.protocol(), descriptor, error);
+    try {
+      owned = std::make_unique<Connection>(context_);
+      owned->remote_address = address_text(peer);
+      owned->socket.assign(peer.protocol(), descriptor, error);
+      if (!error) connections_.push_back(std::move(owned));
+    } catch (const std::bad_alloc&) {
+      error = asio::error::no_memory;
+    }
     if (error) {
-      ::close(descriptor);
+      if (owned == nullptr || !owned->socket.is_open()) ::close(descriptor);
       count_out();
       return;
     }
+    Connection& connection = *connections_.back();
+    connection.place = connections_.size() - 1;
     connection.socket.non_blocking(true, error);
     connection.socket.set_option(Tcp::no_delay(true), error);  // else each answer may wait 40 ms for the one before
-    connection.remote_address = address_text(peer);
     connection.peer = shared_.admission.peer(ip_address(peer));
     connection.turned_away = turned_away || !shared_.has_room_for(kReceiveBytes);
     if (connection.turned_away) count(shared_.turned_away);
-    connection.place = connections_.size();
-    connections_.push_back(std::move(owned));
 
     const auto time = connection.turned_away ? std::min(kTurnedAwayTime, settings_.idle_time) : settings_.idle_time;
     connection.deadline = Clock::now() + (stopping_ ? settings_.stop_time : time);
     // One that says nothing is told all the same.
     if (connection.turned_away) connection.state = State::kReceiving;
-    receive(connection);
+    safely(connection, [&] { receive(connection); });
   }
 
   void receive(Connection& connection) {
@@ -308,13 +313,16 @@ class Front::Loop {
     take_turn(connection);
   }
 
+  enum class Turn {
+    kGiven,
+    kNone,  // too many wait for theirs
+  };
+
   // Answers at once while the loop has time for it, else after those that came before.
   void take_turn(Connection& connection) {
     if ((turns_.empty() && turn_left_ > 0) || is_urgent(connection)) return advance(connection);
     if (turns_.size() < settings_.waiting_requests) return wait_for_turn(connection);
-    overloaded_ = true;
-    advance(connection);
-    overloaded_ = false;
+    advance(connection, Turn::kNone);
   }
 
   // The emergency page waits for nobody.
@@ -362,10 +370,10 @@ class Front::Loop {
   };
 
   // Answers what is there, sends it, and waits for whichever comes next. Called when no operation is outstanding.
-  void advance(Connection& connection) {
+  void advance(Connection& connection, Turn turn = Turn::kGiven) {
     std::size_t answers_left = settings_.pipelined_a_turn;
     for (;;) {
-      const Next next = answer(connection, answers_left);
+      const Next next = answer(connection, turn, answers_left);
       if (!send(connection)) return;
       if (connection.closing) return finish(connection);
       if (next == Next::kReceive) return receive(connection);
@@ -377,7 +385,7 @@ class Front::Loop {
   }
 
   // Answers whole requests that have arrived, at most `left`.
-  Next answer(Connection& connection, std::size_t& left) {
+  Next answer(Connection& connection, Turn turn, std::size_t& left) {
     bool answered = false;
     if (connection.output.empty()) connection.output.swap(spare_output_);
     while (!connection.closing) {
@@ -400,7 +408,7 @@ class Front::Loop {
         case Framer::State::kWhole: {
           const Frame& frame = framer_.frame();
           const bool last = stopping_ && frame.length == bytes.size();
-          const bool open = respond(connection, frame, frame.keep_open && !last);
+          const bool open = respond(connection, frame, turn, frame.keep_open && !last);
           connection.taken += frame.length;
           connection.progress = {};
           connection.closing = !open;
@@ -417,7 +425,7 @@ class Front::Loop {
 
   // Appends the answer to one request: what must be said whatever happens, then why it may not be let in, and only then
   // what the handler says. Returns whether the connection stays open.
-  bool respond(Connection& connection, const Frame& frame, bool keep_open) {
+  bool respond(Connection& connection, const Frame& frame, Turn turn, bool keep_open) {
     std::string& out = connection.output;
     keep_open = keep_open && !connection.turned_away;
     if (exchange_.answer_emergency(frame, keep_open, out)) return keep_open;
@@ -426,7 +434,7 @@ class Front::Loop {
         exchange_.turn_away(kTooManyConnections, frame, kRetryAfter, false, out);
         return false;
       }
-      if (overloaded_) {
+      if (turn == Turn::kNone) {
         // The rest of a pipeline is not worth another look.
         keep_open = keep_open && connection.taken + frame.length == connection.filled;
         exchange_.turn_away(kTooManyWaiting, frame, kRetryAfter, keep_open, out);
@@ -452,7 +460,7 @@ class Front::Loop {
       if (error == asio::error::would_block || error == asio::error::try_again) {
         if (connection.state != State::kSending) {
           begin(connection, State::kSending, settings_.write_time);
-          keep_only_unsent(connection);
+          take_room_back(connection, connection.output.substr(connection.sent));
         }
         connection.socket.async_wait(Socket::wait_write, [this, &connection](const error_code& failed) {
           if (failed) return destroy(connection);
@@ -465,11 +473,7 @@ class Front::Loop {
         return false;
       }
     }
-    connection.sent = 0;
-    connection.output.clear();
-    if (connection.output.capacity() <= settings_.output_bytes) spare_output_.swap(connection.output);
-    connection.output = {};  // a connection that owes nothing holds no room for it
-    account(connection);
+    take_room_back(connection, {});
     if (connection.state == State::kSending) {
       const bool partial = connection.taken < connection.filled;
       begin(connection, partial ? State::kReceiving : State::kIdle,
@@ -478,14 +482,15 @@ class Front::Loop {
     return true;
   }
 
-  // The room lent to it is large, and what is left may be small.
-  void keep_only_unsent(Connection& connection) {
-    std::string unsent(connection.output, connection.sent);
-    connection.output.clear();
-    if (connection.output.capacity() <= settings_.output_bytes) spare_output_.swap(connection.output);
-    connection.output = std::move(unsent);
+  // Ends the loan of spare_output_. The connection keeps `unsent`, which is what it owes and no more.
+  void take_room_back(Connection& connection, std::string unsent) {
+    connection.output.swap(unsent);
     connection.sent = 0;
     account(connection);
+    if (unsent.capacity() > spare_output_.capacity() && unsent.capacity() <= settings_.output_bytes)
+      spare_output_.swap(unsent);
+    spare_output_.clear();
+    spare_output_.reserve(settings_.output_bytes);  // where a large answer has outgrown it
   }
 
   void go_on_sending(Connection& connection) {
@@ -560,7 +565,8 @@ class Front::Loop {
         if (connection.state == State::kReceiving)
           end_late_request(connection, connection.turned_away ? kTooManyConnections : kTooSlow);
         else
-          abandon(connection, connection.state == State::kSending || has_untaken_answer(connection));
+          abandon(connection, connection.state == State::kSending ||
+                                  (connection.state == State::kIdle && has_untaken_answer(connection)));
       }
     }
   }
@@ -617,7 +623,6 @@ class Front::Loop {
   std::vector<std::unique_ptr<Connection>> connections_;
   std::deque<Connection*> turns_;  // in which they came
   std::size_t turn_left_;          // requests that may still be answered before the loop looks round
-  bool overloaded_ = false;        // what is being answered gets no turn
   std::string spare_output_;       // room for an answer, lent to the connection that is being answered
   bool stopping_ = false;
 };
