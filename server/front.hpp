@@ -119,8 +119,6 @@ class Front {
   FrontFigures figures() const noexcept;
 
  private:
-  struct Shared;
-  class Loop;
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
