@@ -59,12 +59,16 @@ std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
   return keys;
 }
 
-// Loads keys anew if that is asked for, and the folder of releases if it has changed. Whatever goes wrong is told, and
-// what was served before goes on.
-void reload(const ServeOptions& options, bool asked, Releases& releases, std::vector<TokenKey>& keys) {
+// Reads all keys anew if that is asked for, and the folder of releases if it has changed. Whatever goes wrong is told,
+// and what was served before goes on.
+void reload(const ServeOptions& options, bool asked, Releases& releases, std::vector<TokenKey>& keys,
+            ApiKeys* api_keys) {
   try {
     if (asked && !options.token_keys.empty())
       if (auto fresh = load_keys(options)) keys = *std::move(fresh);
+    if (asked && api_keys != nullptr)
+      if (const std::string wrong = reload_api_keys(options.limits, *api_keys); !wrong.empty())
+        fmt::print(stderr, "signpost: {}; the keys of before hold\n", wrong);
     if (asked || releases.folder_changed()) releases.load(keys);
   } catch (const std::exception& broken) {
     fmt::print(stderr, "signpost: {}; what was served before goes on\n", broken.what());
@@ -141,7 +145,7 @@ int serve(const ServeOptions& options) {
     timespec rest{kLookEvery.count(), 0};
     const int number = sigtimedwait(&signals, nullptr, &rest);
     if (number == SIGTERM || number == SIGINT) break;
-    reload(options, number == SIGHUP, releases, *keys);
+    reload(options, number == SIGHUP, releases, *keys, limits.keys.get());
   }
   front.stop();
   return 0;
