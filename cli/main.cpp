@@ -314,6 +314,13 @@ void add_serve(CLI::App& app, Commands& all) {
                   "File of keys that seal journeys, newest first: a number, a colon and 64 hex digits a line (default: "
                   "the environment variable SIGNPOST_TOKEN_KEYS, else a random key)")
       ->option_text("FILE");
+  sub->add_option("--access-log", options.access_log,
+                  "Where a line of JSON goes for each answer, with nothing that points at a person; -: standard output "
+                  "(default: nowhere)")
+      ->option_text("FILE|-");
+  sub->add_option("--drain-seconds", options.drain_seconds,
+                  "On SIGTERM, say so long at /readyz that it is stopping, and answer on; then stop (default: 0)")
+      ->option_text("SECONDS");
   sub->add_option("--trust", options.trusted,
                   "File with the public key whose signature a release must bear, in PEM; may be repeated")
       ->option_text("FILE")

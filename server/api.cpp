@@ -112,11 +112,7 @@ Response json_response(std::string body) {
 }  // namespace
 
 Api::Api(const Service& service, const TopicSearch& search)
-    : service_(service),
-      search_(search),
-      steps_(service.graph),
-      canaries_(service.graph, service.clock().day),
-      etag_('"' + service.graph.digest.substr(0, 32) + '"') {
+    : service_(service), search_(search), steps_(service.graph), etag_('"' + service.graph.digest.substr(0, 32) + '"') {
   topics_body_ = "{\"topics\":[";
   for (std::size_t i = 0; i < service.graph.topics.size(); ++i) {
     if (i > 0) topics_body_ += ',';
@@ -222,6 +218,7 @@ Response Api::triage(const Request& request) const {
   const Journey& journey = std::get<Journey>(begun);
   const auto next = step(service_.graph, journey);
   if (const auto* const rejected = std::get_if<Rejected>(&next)) return refusal(*rejected);
+  service_.counts.begun(journey.topics.front(), std::get<Step>(next));
   return journey_response(journey, std::get<Step>(next), nullptr);
 }
 
@@ -235,10 +232,12 @@ Response Api::answer(const Request& request) const {
   auto& brought = std::get<Brought>(opened);
   // What was asked is not what is asked now: nobody has answered that yet.
   if (brought.carried_over && !brought.asks_the_same) return as_it_stands(brought);
+  const std::size_t given = brought.journey.answers.size();
   auto answered =
       signpost::answer(service_.graph, std::move(brought.journey), asked.question, asked.value, asked.confirmed);
   if (const auto* const rejected = std::get_if<Rejected>(&answered)) return refusal(*rejected);
   auto& after = std::get<Answered>(answered);
+  service_.counts.answered(asked.question, given, after);
   after.dropped.insert(after.dropped.begin(), brought.dropped.begin(), brought.dropped.end());
   const bool tell = brought.carried_over || !after.dropped.empty();
   return journey_response(after.journey, after.step, tell ? &after.dropped : nullptr, brought.carried_over);
@@ -277,6 +276,7 @@ Response Api::change(const Request& request) const {
     return brought.carried_over && not_kept ? as_it_stands(brought) : refusal(*rejected);
   }
   auto& after = std::get<Answered>(changed);
+  service_.counts.changed(service_.graph, brought.journey, asked.question, after);
   after.dropped.insert(after.dropped.begin(), brought.dropped.begin(), brought.dropped.end());
   return journey_response(after.journey, after.step, &after.dropped, brought.carried_over);
 }
@@ -292,18 +292,11 @@ Response Api::evaluate(const Request& request) const {
   const auto evaluated = signpost::evaluate(service_.graph, asked.topics, *patient, on, {}, asked.answers);
   if (const auto* const rejected = std::get_if<Rejected>(&evaluated)) return refusal(*rejected);
   const auto& after = std::get<Answered>(evaluated);
+  service_.counts.evaluated(after);
   return journey_response(after.journey, after.step, nullptr);
 }
 
 Response Api::healthz(const Request&) const { return json_response(R"({"status":"ok"})"); }
-
-Response Api::readyz(const Request&) const {
-  if (!canaries_.sing())
-    return problem(503, "not-ready", "A journey does not end where it ended when the library was loaded");
-  std::string body = R"({"status":"ready","release":)" + release_ + ",\"canaries\":";
-  append_json(body, static_cast<std::int64_t>(canaries_.journeys().size()));
-  return json_response(body + '}');
-}
 
 Response Api::openapi(const Request&) const {
   Response response;
@@ -329,7 +322,6 @@ void Api::add_routes(Router& router) const {
   add("POST", "/api/v1/triage/change", &Api::change);
   add("POST", "/api/v1/evaluate", &Api::evaluate);
   add("GET", "/healthz", &Api::healthz);
-  add("GET", "/readyz", &Api::readyz);
   add("GET", "/openapi.json", &Api::openapi);
 }
 

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "server/canary.hpp"
 #include "server/http.hpp"
 #include "server/search.hpp"
 #include "server/service.hpp"
@@ -31,13 +30,10 @@ class Api {
   Response change(const Request& request) const;    // POST /api/v1/triage/change
   Response evaluate(const Request& request) const;  // POST /api/v1/evaluate
   Response healthz(const Request& request) const;   // GET /healthz
-  Response readyz(const Request& request) const;    // GET /readyz
   Response openapi(const Request& request) const;   // GET /openapi.json
 
   // Adds all of them. The Api outlives the router.
   void add_routes(Router& router) const;
-
-  const Canaries& canaries() const { return canaries_; }
 
  private:
   Response journey_response(const Journey& journey, const Step& step, const std::vector<std::string>* dropped,
@@ -48,7 +44,6 @@ class Api {
   const Service& service_;
   const TopicSearch& search_;
   StepJson steps_;
-  Canaries canaries_;
   std::string topics_body_, etag_, release_;
 };
 

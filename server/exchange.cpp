@@ -16,7 +16,9 @@
 #include <array>
 #include <ctime>
 #include <iterator>
+#include <optional>
 
+#include "server/request_ids.hpp"
 #include "server/security_headers.hpp"
 
 namespace signpost {
@@ -61,11 +63,12 @@ constexpr bool has_no_body(int status) { return status == 204 || status == 304; 
 class Exchange::Library final : public httplib::Server {
  public:
   Library(signpost::Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
-          const Fallbacks& fallbacks)
+          const Fallbacks& fallbacks, bool request_ids)
       : handler_(std::move(handler)),
         security_headers_(std::move(security_headers)),
         observer_(std::move(observer)),
         fallbacks_(fallbacks) {
+    if (request_ids) ids_.emplace();
     append_security_headers(all_security_headers_, security_headers_, Response{});
     // The pre-routing handler is the one way in: it comes before the library's own reading of bodies and its regular
     // expressions, for every method.
@@ -90,6 +93,7 @@ class Exchange::Library final : public httplib::Server {
     keep_open_ = keep_open;
     remote_address_ = remote_address;
     filled_ = false;
+    name_request();
     Stream stream(*this, out);
     bool done = false;
     try {
@@ -105,8 +109,8 @@ class Exchange::Library final : public httplib::Server {
       refuse(filled_ ? kInternalError : kNotUnderstood, frame.method, out);
       return false;
     }
-    observe(
-        {frame.method, answer_.route, written_status_, out.size() - before, std::chrono::steady_clock::now() - began});
+    observe({frame.method, answer_.route, answer_.refused, written_status_, answer_.release, id_, trace(),
+             out.size() - before, std::chrono::steady_clock::now() - began});
     return keep_open;
   }
 
@@ -114,22 +118,22 @@ class Exchange::Library final : public httplib::Server {
     if (fallbacks_.emergency_path.empty() || (frame.method != "GET" && frame.method != "HEAD") ||
         path_of(frame.target) != fallbacks_.emergency_path)
       return false;
-    write(fallbacks_.emergency, {}, frame.method, frame.version, keep_open, fallbacks_.emergency_path, out);
+    write(fallbacks_.emergency, {}, {}, frame.method, frame.version, keep_open, fallbacks_.emergency_path, out);
     return true;
   }
 
   void refuse(const Refusal& refusal, std::string_view method, std::string& out) {
-    write(problem(refusal.status, refusal.code, refusal.title), {}, method, {}, false, {}, out);
+    write(problem(refusal.status, refusal.code, refusal.title), refusal.code, {}, method, {}, false, {}, out);
   }
 
   void turn_away(const Refusal& refusal, const Frame& frame, std::chrono::seconds wait, bool keep_open,
                  std::string& out) {
     const Response* const page = wants_page(frame) ? fallbacks_.page(refusal.status) : nullptr;
     if (page != nullptr)
-      write(*page, wait, frame.method, frame.version, keep_open, {}, out);
+      write(*page, refusal.code, wait, frame.method, frame.version, keep_open, {}, out);
     else
-      write(problem(refusal.status, refusal.code, refusal.title, fallbacks_.words), wait, frame.method, frame.version,
-            keep_open, {}, out);
+      write(problem(refusal.status, refusal.code, refusal.title, fallbacks_.words), refusal.code, wait, frame.method,
+            frame.version, keep_open, {}, out);
   }
 
  private:
@@ -137,9 +141,10 @@ class Exchange::Library final : public httplib::Server {
   static constexpr Refusal kNotUnderstood{400, "bad-target", "The target could not be understood"};
 
   // An answer without the library: one that was ready before the request came. Takes no memory where `out` has room.
-  void write(const Response& response, std::chrono::seconds wait, std::string_view method, std::string_view version,
-             bool keep_open, std::string_view route, std::string& out) {
+  void write(const Response& response, std::string_view refused, std::chrono::seconds wait, std::string_view method,
+             std::string_view version, bool keep_open, std::string_view route, std::string& out) {
     const std::size_t before = out.size();
+    name_request();
     const auto digits = [&](std::uint64_t number) { fmt::format_to(std::back_inserter(out), "{}", number); };
     out.append("HTTP/1.1 ");
     digits(static_cast<std::uint64_t>(response.status));
@@ -158,7 +163,7 @@ class Exchange::Library final : public httplib::Server {
     digits(response.body.size());
     out.append("\r\n\r\n");
     if (method != "HEAD") out.append(response.body);
-    observe({method, route, response.status, out.size() - before, {}});
+    observe({method, route, refused, response.status, 0, id_, {}, out.size() - before, {}});
   }
 
   // The request line to read, the answer to write. The first write is the head; our own lines go in after its status
@@ -237,6 +242,7 @@ class Exchange::Library final : public httplib::Server {
     Response response =
         page != nullptr ? *page : problem(kInternalError.status, kInternalError.code, kInternalError.title);
     response.route = route;
+    response.refused = kInternalError.code;
     return response;
   }
 
@@ -253,10 +259,18 @@ class Exchange::Library final : public httplib::Server {
       date_second_ = now;
     }
     out += date_line_;
+    if (id_ != 0) fmt::format_to(std::back_inserter(out), "X-Request-Id: {:016x}\r\n", id_);
     if (response.headers.empty())
       out += all_security_headers_;
     else
       append_security_headers(out, security_headers_, response);
+  }
+
+  void name_request() noexcept { id_ = ids_ ? ids_->next() : 0; }
+  std::string_view trace() const noexcept {
+    if (!ids_) return {};
+    const auto sent = request_.header("traceparent");
+    return sent ? trace_id(*sent) : std::string_view();
   }
 
   void observe(const Exchanged& answered) noexcept {
@@ -283,15 +297,17 @@ class Exchange::Library final : public httplib::Server {
   Response answer_;
   bool filled_ = false;
   int written_status_ = 0;
+  std::optional<RequestIds> ids_;
+  std::uint64_t id_ = 0;
 
   std::time_t date_second_ = -1;
   std::string date_line_;
 };
 
 Exchange::Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
-                   const Fallbacks& fallbacks)
-    : library_(
-          std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer), fallbacks)) {}
+                   const Fallbacks& fallbacks, bool request_ids)
+    : library_(std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer),
+                                         fallbacks, request_ids)) {}
 
 Exchange::~Exchange() = default;
 

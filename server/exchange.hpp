@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,10 +18,14 @@ namespace signpost {
 
 /// What may be told of an answer: nothing that a patient sent. Views live during the call that hands it over.
 struct Exchanged {
-  std::string_view method;  ///< empty where the request line could not be read
-  std::string_view route;   ///< the router's pattern, never the path; empty where none matched
+  std::string_view method;   ///< empty where the request line could not be read
+  std::string_view route;    ///< the router's pattern, never the path; empty where none matched
+  std::string_view refused;  ///< the code of the problem; empty where it was none
   int status = 0;
-  std::size_t bytes = 0;  ///< of the whole answer
+  std::uint64_t release = 0;  ///< which release answered, as Response has it
+  std::uint64_t id = 0;       ///< of this answer, as X-Request-Id tells it; 0 where ids are not given
+  std::string_view trace;     ///< 32 hex digits where the client sent a W3C trace id, and ids are given; or empty
+  std::size_t bytes = 0;      ///< of the whole answer
   std::chrono::nanoseconds took{};
 };
 
@@ -30,8 +35,10 @@ using Observer = std::function<void(const Exchanged&)>;
 /// Turns frames into answers. One per loop, not safe to share between threads; keeps its storage between requests.
 class Exchange {
  public:
-  /// Keeps a reference to `fallbacks`, which outlives the exchange.
-  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer, const Fallbacks& fallbacks);
+  /// Keeps a reference to `fallbacks`, which outlives the exchange. `request_ids`: each answer gets a random number, in
+  /// X-Request-Id and for the observer.
+  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer, const Fallbacks& fallbacks,
+           bool request_ids = false);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;

@@ -78,7 +78,8 @@ struct FrontSettings {
   AdmissionSettings admission;
   Fallbacks fallbacks;
   std::vector<HeaderLine> security_headers = default_security_headers();
-  Observer observer;  ///< may be empty; called on every loop, so it must be safe to call from several threads
+  bool request_ids = false;  ///< a random number in each answer, for the access log: see Exchange
+  Observer observer;         ///< may be empty; called on every loop, so it must be safe to call from several threads
 };
 
 /// What the front has done and holds, for metrics. Those refused were told so; what they asked is not known.

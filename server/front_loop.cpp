@@ -55,7 +55,7 @@ FrontLoop::FrontLoop(FrontShared& shared, const Handler& handler)
       context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       timer_(context_),
       framer_(settings_.request),
-      exchange_(handler, settings_.security_headers, settings_.observer, settings_.fallbacks),
+      exchange_(handler, settings_.security_headers, settings_.observer, settings_.fallbacks, settings_.request_ids),
       turn_left_(settings_.requests_a_turn) {
   spare_output_.reserve(settings_.output_bytes);  // so that the emergency page needs no memory when there is none
 }

@@ -86,6 +86,7 @@ Response problem(int status, std::string_view code, std::string_view title, std:
   Response response;
   response.status = status;
   response.content_type = "application/problem+json";
+  response.refused = code;
   std::string& body = response.body;
   body = R"({"type":"about:blank","title":)";
   append_json_string(body, title);

@@ -61,6 +61,10 @@ struct Response {
   std::string body;          ///< left out by the front where the request was HEAD
   std::vector<HeaderLine> headers;
   std::string_view route;  ///< the router's pattern, for logs and metrics; empty where none matched
+  /// Why it was refused, for metrics: the code of a problem, as text that lives as long as the program.
+  std::string_view refused;
+  /// Which release answered: the first kShortDigest digits of its digest as a number; 0 where none had a part in it.
+  std::uint64_t release = 0;
   /// Set where the request's journey began on another release than the one that answered: see token_release().
   std::string belongs_to;
 

@@ -50,6 +50,12 @@ Response see_other(std::string_view where) {
 // Browsers say where they stand when a proxy has taken the TLS off; that can only make a cookie stricter.
 bool came_by_https(const Request& request) { return request.header("X-Forwarded-Proto") == "https"; }
 
+// A page that refuses something, with the code that the API has for it.
+Response refusing(std::string_view code, Response page) {
+  page.refused = code;
+  return page;
+}
+
 std::string emergency_card(const EmergencyCard& card) {
   return fmt::format(
       "<section class=\"card emergency\" aria-labelledby=\"danger\"><h2 id=\"danger\"><span "
@@ -141,13 +147,15 @@ Response Pages::refuse_token(const NotOpened& refused) const {
         message(422, "You need to start again",
                 "The questions have been renewed since you began, so your answers no longer fit them.", kAgain);
     response.belongs_to = refused.release;
-    return response;
+    return refusing("release-changed", std::move(response));
   }
   if (refused.error == TokenError::expired)
-    return message(422, "You need to start again", "You began more than a week ago. Your answers are too old to go by.",
-                   kAgain);
-  return message(422, "You need to start again", "Your answers could not be read. Perhaps the service was restarted.",
-                 kAgain);
+    return refusing("journey-expired",
+                    message(422, "You need to start again",
+                            "You began more than a week ago. Your answers are too old to go by.", kAgain));
+  return refusing("journey-invalid",
+                  message(422, "You need to start again",
+                          "Your answers could not be read. Perhaps the service was restarted.", kAgain));
 }
 
 // Once, before the journey goes on in the release that is served now.
@@ -352,6 +360,7 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
   Rendered rendered;
   const std::string delete_button = "<form class=\"inline\" method=\"post\" action=\"" + path(visit, "delete") +
                                     "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>";
+  if (number < last) service_.counts.gone_back(here->step.question);
   switch (here->step.kind) {
     case Step::Kind::question:
       place.caption += fmt::format(", question {}", number);
@@ -370,6 +379,15 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
       break;
   }
   return with_cookie(page(200, rendered.title, back(visit, number), rendered.main), visit);
+}
+
+bool Pages::can_show(const Journey& journey) const {
+  Visit visit;
+  visit.name = "AAAAAAAAAAAAAAAA";  // a name as good as any, of which nobody hears
+  static_assert(kJourneyNameChars == 16);
+  const Response shown =
+      show_number(visit, {journey, service_.clock().seconds}, review(service_.graph, journey).size() + 1);
+  return shown.status == 200 && shown.body.ends_with("</html>\n");
 }
 
 Response Pages::show_answers(const Visit& visit, const Opened& opened) const {
@@ -405,13 +423,15 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
     return page(422, rendered.title, back(visit, number), rendered.main, true);
   };
   auto value = form_answer(graph, here->step, form, variant, opened.journey.on);
-  if (const auto* const mistake = std::get_if<Mistake>(&value)) return with_mistake(mistake->words);
+  if (const auto* const mistake = std::get_if<Mistake>(&value))
+    return refusing(rejected_name(Rejected::Code::answer_does_not_fit), with_mistake(mistake->words));
   const AnswerValue& given = std::get<AnswerValue>(value);
   const bool confirmed = form["confirmed"] == "yes";
   const auto result = number <= reviewed.size() ? change(graph, opened.journey, question, given, confirmed)
                                                 : answer(graph, opened.journey, question, given, confirmed);
 
   if (const auto* const rejected = std::get_if<Rejected>(&result)) {
+    const std::string_view code = rejected_name(rejected->code);
     switch (rejected->code) {
       case Rejected::Code::value_unusual: {
         Around place = around(visit, opened, number);
@@ -431,23 +451,27 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
         JourneyPages::append_row(rows, question_words(graph, here->step.question, variant), words, {});
         place.more = "<p>" + link(visit, std::to_string(number), "No, change my answer") + "</p>";
         const Rendered rendered = journeys_.confirm(place, rows);
-        return page(200, rendered.title, back(visit, number + 1), rendered.main);
+        return refusing(code, page(200, rendered.title, back(visit, number + 1), rendered.main));
       }
       case Rejected::Code::topic_not_for_patient:
-        return message(422, "We cannot help with this here",
-                       "This topic has no questions for somebody of this age or sex.",
-                       "<p>" + link(visit, std::to_string(number), "Go back and change the answer") +
-                           "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>");
+        return refusing(code, message(422, "We cannot help with this here",
+                                      "This topic has no questions for somebody of this age or sex.",
+                                      "<p>" + link(visit, std::to_string(number), "Go back and change the answer") +
+                                          "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>"));
       case Rejected::Code::too_many_answers:
       case Rejected::Code::journey_over:
-        return message(422, "You need to start again", "This journey cannot be continued.",
-                       "<p><a class=\"action\" href=\"/topics\">Start again</a></p>");
+        return refusing(code, message(422, "You need to start again", "This journey cannot be continued.",
+                                      "<p><a class=\"action\" href=\"/topics\">Start again</a></p>"));
       default:
-        return with_mistake(mistake_words(graph, *rejected, here->step, variant, opened.journey.on));
+        return refusing(code, with_mistake(mistake_words(graph, *rejected, here->step, variant, opened.journey.on)));
     }
   }
 
   const Answered& after = std::get<Answered>(result);
+  if (number <= reviewed.size())
+    service_.counts.changed(graph, opened.journey, question, after);
+  else
+    service_.counts.answered(question, opened.journey.answers.size(), after);
   const Moment now = service_.clock();
   const Opened then{after.journey, now.seconds};
   visit.token = service_.sealer.seal(graph, after.journey, now.seconds);
@@ -498,15 +522,18 @@ Response Pages::start(const Request& request) const {
   if (!std::holds_alternative<Journey>(begun))
     return message(422, "There is no such topic", "Choose one from the list.",
                    "<p><a class=\"action\" href=\"/topics\">All topics</a></p>");
+  const Journey& journey = std::get<Journey>(begun);
+  if (const auto first = step(service_.graph, journey); std::holds_alternative<Step>(first))
+    service_.counts.begun(journey.topics.front(), std::get<Step>(first));
   const std::string name = random_name();
   Visit visit;
   visit.name = name;
   visit.by_cookie = (*form)["cookies"] != "no";
   visit.secure = settings_.secure_cookies || came_by_https(request);
-  visit.token = service_.sealer.seal(service_.graph, std::get<Journey>(begun), now.seconds);
+  visit.token = service_.sealer.seal(service_.graph, journey, now.seconds);
   visit.fresh = true;
   if (visit.by_cookie) return with_cookie(see_other(path(visit, "1")), visit);
-  return show_number(visit, {std::get<Journey>(begun), now.seconds}, 1);
+  return show_number(visit, {journey, now.seconds}, 1);
 }
 
 Response Pages::journey_get(const Request& request, const PathValues& values) const {

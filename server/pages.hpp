@@ -40,6 +40,8 @@ class Pages {
   void add_routes(Router& router) const;
   // A page for what the router refused; what is under /api/ keeps its problem JSON.
   void refused(const Request& request, Response& response) const;
+  // Can the page that comes now in the journey be written? For readiness; counts nothing.
+  bool can_show(const Journey& journey) const;
 
  private:
   struct Opened {  // the journey of a request

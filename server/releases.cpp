@@ -65,9 +65,13 @@ void Releases::load_files(const ReleaseFolder& folder) {
     loaded = {file, nullptr};
     try {
       auto release = load_release(options_.from + '/' + file.name, options_.trust);
-      if (release) loaded.content = std::move(release->graph);
+      if (release)
+        loaded.content = std::move(release->graph);
+      else
+        metrics_.count_refused_release();
     } catch (const std::system_error& unreadable) {
       fmt::print(stderr, "signpost: {}\n", unreadable.what());  // the others can be served all the same
+      metrics_.count_refused_release();
     }
   }
 }
@@ -143,6 +147,7 @@ void Releases::serve(std::shared_ptr<Set> next) {
                  &one == next->current ? "is current: journeys begin on it"
                  : one.site == nullptr ? "is withdrawn: its journeys go on in the current one"
                                        : "is served: its journeys end on it");
+  metrics_.set_current_release(next->current->content->digest);
   const std::lock_guard lock(mutex_);
   if (now_ != nullptr) before_.push_back(std::move(now_));
   now_ = std::move(next);

@@ -15,8 +15,11 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "server/access_log.hpp"
 #include "server/api_door.hpp"
+#include "server/drain.hpp"
 #include "server/front.hpp"
+#include "server/metrics_text.hpp"
 #include "server/page_layout.hpp"
 #include "server/releases.hpp"
 
@@ -75,6 +78,18 @@ void reload(const ServeOptions& options, bool asked, Releases& releases, std::ve
   }
 }
 
+void append_figures(std::string& out, const FrontFigures& figures) {
+  append_single(out, "signpost_open_connections", "gauge", "Connections that are open.", figures.connections);
+  append_single(out, "signpost_buffered_bytes", "gauge", "Memory held for connections.", figures.buffered_bytes);
+  constexpr std::string_view kTurnedAway = "signpost_turned_away_total";
+  append_family(out, kTurnedAway, "counter",
+                "Requests and connections that were turned away, by what there was too much of.");
+  append_sample(out, kTurnedAway, label("reason", "address"), figures.limited);
+  append_sample(out, kTurnedAway, label("reason", "requests"), figures.without_turn);
+  append_sample(out, kTurnedAway, label("reason", "memory"), figures.without_room);
+  append_sample(out, kTurnedAway, label("reason", "connections"), figures.turned_away);
+}
+
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace
@@ -87,6 +102,10 @@ int serve(const ServeOptions& options) {
   }
   if (options.port < 0 || options.port > 65535) {
     fmt::print(stderr, "signpost: --port must be from 0 to 65535\n");
+    return 2;
+  }
+  if (options.drain_seconds < 0 || options.drain_seconds > kMostDrainSeconds) {
+    fmt::print(stderr, "signpost: --drain-seconds must be from 0 to {}\n", kMostDrainSeconds);
     return 2;
   }
   auto read = read_limits(options.limits);
@@ -120,17 +139,29 @@ int serve(const ServeOptions& options) {
   Releases releases(std::move(content), metrics);
   if (!releases.load(*keys)) return 1;
 
+  std::optional<AccessLog> log;
+  if (!options.access_log.empty()) {
+    log.emplace(options.access_log);
+    metrics.add_source([&log](std::string& out) { log->append_metrics(out); });
+  }
+
   FrontSettings settings;
   settings.host = options.host;
   settings.port = static_cast<std::uint16_t>(options.port);
-  settings.observer = [&metrics](const Exchanged& exchanged) {
+  settings.request_ids = log.has_value();
+  settings.observer = [&metrics, &log](const Exchanged& exchanged) {
     metrics.count(exchanged.route, exchanged.status, exchanged.took);
+    if (!exchanged.refused.empty()) metrics.count_refusal(exchanged.refused);
+    if (log) log->add(exchanged);
   };
   settings.admission = limits.admission;
   settings.fallbacks = make_fallbacks(PageLayout(has_drafts(*releases.current())));
   const ApiDoor door(limits.origins, limits.keys, system_clock_now,
                      [&releases](const Request& request, Response& response) { releases(request, response); });
-  Front front(std::move(settings), [&door](const Request& request, Response& response) { door(request, response); });
+  Drain service([&door](const Request& request, Response& response) { door(request, response); });
+  Front front(std::move(settings),
+              [&service](const Request& request, Response& response) { service(request, response); });
+  metrics.add_source([&front](std::string& out) { append_figures(out, front.figures()); });
   front.start();
   const std::string address =
       fmt::format("http://{}:{}", options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
@@ -144,7 +175,16 @@ int serve(const ServeOptions& options) {
   for (;;) {
     timespec rest{kLookEvery.count(), 0};
     const int number = sigtimedwait(&signals, nullptr, &rest);
-    if (number == SIGTERM || number == SIGINT) break;
+    if (number == SIGINT) break;
+    if (number == SIGTERM) {
+      service.begin();
+      // Whoever is told to stop a second time stops at once.
+      sigdelset(&signals, SIGHUP);
+      const timespec drain{options.drain_seconds, 0};
+      sigtimedwait(&signals, nullptr, &drain);
+      break;
+    }
+    if (number == SIGHUP && log) log->reopen();
     reload(options, number == SIGHUP, releases, *keys, limits.keys.get());
   }
   front.stop();

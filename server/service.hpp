@@ -10,6 +10,7 @@
 
 #include "engine/graph/decision_graph.hpp"
 #include "engine/walk/token.hpp"
+#include "server/journey_counts.hpp"
 
 namespace signpost {
 
@@ -40,6 +41,7 @@ struct NotOpened {
 struct Service {
   const DecisionGraph& graph;
   const TokenSealer& sealer;
+  JourneyCounts& counts;
   Clock clock;
   std::vector<const DecisionGraph*> withdrawn = {};  // releases whose journeys go on in this one
 

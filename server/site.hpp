@@ -4,10 +4,14 @@
 // Immutable after construction; safe to call from any number of threads.
 #pragma once
 
+#include <cstdint>
+#include <memory>
+
 #include "server/api.hpp"
 #include "server/http.hpp"
 #include "server/metrics.hpp"
 #include "server/pages.hpp"
+#include "server/readiness.hpp"
 #include "server/router.hpp"
 #include "server/search.hpp"
 #include "server/service.hpp"
@@ -21,16 +25,22 @@ class Site {
   Site(const DecisionGraph& graph, const TokenSealer& sealer, Clock clock, PageSettings settings, Metrics& metrics,
        std::vector<const DecisionGraph*> withdrawn = {});
 
-  void operator()(const Request& request, Response& response) const { router_(request, response); }
+  void operator()(const Request& request, Response& response) const {
+    router_(request, response);
+    response.release = release_;
+  }
 
-  const Canaries& canaries() const { return api_.canaries(); }
+  const Canaries& canaries() const { return readiness_.canaries(); }
 
  private:
+  std::shared_ptr<JourneyCounts> counts_;
   Service service_;
   TopicSearch search_;
   Api api_;
   Pages pages_;
+  Readiness readiness_;
   Router router_;
+  std::uint64_t release_;
 };
 
 }  // namespace signpost

@@ -153,7 +153,8 @@ TEST_CASE("every call of the API is documented") {
   Router router;
   Described api;
   TokenSealer sealer({random_token_key(1)});
-  const Service service{small_library(), sealer, [] { return Moment{}; }};
+  JourneyCounts counts(small_library());
+  const Service service{small_library(), sealer, counts, [] { return Moment{}; }};
   const TopicSearch search(small_library());
   const Api calls(service, search);
   calls.add_routes(router);

@@ -9,6 +9,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,8 +64,9 @@ class Serving {
 
   std::uint16_t port() const { return port_; }
   const std::string& said() const { return said_; }
+  void tell(int signal_number) const { kill(child_, signal_number); }
   int stop(int signal_number) {
-    kill(child_, signal_number);
+    tell(signal_number);
     int status = 0;
     waitpid(child_, &status, 0);
     child_ = -1;
@@ -83,6 +87,19 @@ signpost::test::RawAnswer ask(std::uint16_t port, const std::string& request) {
 std::string post(const std::string& path, const std::string& body, const std::string& type = "application/json") {
   return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type +
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string get(const std::string& path, const std::string& more = {}) {
+  return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + more + "\r\n";
+}
+std::string whole(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+// Every word of a text that begins as the names of metrics do.
+std::set<std::string> metric_names(const std::string& text) {
+  static const std::regex name("signpost_[a-z_]+");
+  return {std::sregex_token_iterator(text.begin(), text.end(), name), {}};
 }
 
 tests::Finished run(std::vector<std::string> more, std::map<std::string, std::string> environment = {}) {
@@ -212,4 +229,102 @@ TEST_CASE("a release is built, served and trusted, and journeys go from the fold
   fs::resize_file(file("short"), fs::file_size(file("short")) / 2);
   refused({file("short"), "--trust", file("ours.public")}, "cut short");
   fs::remove_all(folder);
+}
+
+TEST_CASE("the access log tells what was answered and nothing of who asked") {
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("signpost-access-" + std::to_string(getpid()));
+  Serving serving({"--access-log", file.string()});
+  REQUIRE(serving.port() != 0);
+  const auto page =
+      ask(serving.port(), get("/j/AAAAAAAAAAAAAAAA/3?secret",
+                              "User-Agent: MyPhone\r\nCookie: signpost=secret\r\nX-Request-Id: secret\r\n"
+                              "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"));
+  const auto refused = ask(serving.port(), "GET /\r\n\r\n");
+  CHECK(refused.status == 400);
+  const auto id = page.header("X-Request-Id");
+  REQUIRE(id.has_value());
+  CHECK(id->size() == 16);
+  REQUIRE(refused.header("X-Request-Id").has_value());
+  CHECK(serving.stop(SIGTERM) == 0);
+  const std::string log = whole(file);
+  INFO(log);
+  CHECK(log.find("\"method\":\"GET\",\"route\":\"/j/{name}/{page}\",\"status\":422,") != std::string::npos);
+  CHECK(log.find("\"id\":\"" + *id + "\",\"trace\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}") != std::string::npos);
+  CHECK(log.find("\"id\":\"" + *refused.header("X-Request-Id") + '"') != std::string::npos);
+  CHECK(std::count(log.begin(), log.end(), '\n') == 2);
+  for (const char* never : {"secret", "AAAA", "127.0.0.1", "MyPhone", "Cookie", "/3"}) {
+    CAPTURE(never);
+    CHECK(log.find(never) == std::string::npos);
+  }
+  std::filesystem::remove(file);
+
+  CHECK_FALSE(ask(Serving().port(), get("/")).header("X-Request-Id").has_value());
+  CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--access-log", "/nowhere/log"}).code == 3);
+}
+
+TEST_CASE("told to stop the service first says that it is not ready and answers on until it is told again") {
+  Serving serving({"--drain-seconds", "600"});
+  REQUIRE(serving.port() != 0);
+  CHECK(ask(serving.port(), get("/readyz")).status == 200);
+  serving.tell(SIGTERM);
+  while (ask(serving.port(), get("/readyz")).status == 200) continue;
+  CHECK(ask(serving.port(), get("/readyz")).body.find("\"code\":\"stopping\"") != std::string::npos);
+  CHECK(ask(serving.port(), get("/healthz")).status == 200);
+  CHECK(ask(serving.port(), post("/api/v1/triage", R"({"topic":"chest-pain"})")).status == 200);
+  CHECK(serving.stop(SIGTERM) == 0);
+
+  for (const char* wrong : {"-1", "601"})
+    CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--drain-seconds", wrong}).code == 2);
+}
+
+TEST_CASE("dashboard, alerts and their page name only metrics that there are and the page names all") {
+  const std::filesystem::path log =
+      std::filesystem::temp_directory_path() / ("signpost-names-" + std::to_string(getpid()));
+  Serving serving({"--access-log", log.string()});
+  REQUIRE(serving.port() != 0);
+  std::set<std::string> there;
+  const std::string text = ask(serving.port(), get("/metrics")).body;
+  for (std::size_t at = text.find("# TYPE "); at != std::string::npos; at = text.find("# TYPE ", at + 1)) {
+    const std::size_t begins = at + 7;
+    there.insert(text.substr(begins, text.find(' ', begins) - begins));
+  }
+  CHECK(there.contains("signpost_request_seconds"));
+  CHECK(there.contains("signpost_journeys_finished_total"));
+  // What a text names that is not there; of a histogram there are three series.
+  const auto unknown = [&](const std::string& in) {
+    std::set<std::string> missing;
+    for (const std::string& name : metric_names(in)) {
+      std::string family = name;
+      for (const char* series : {"_bucket", "_sum", "_count"})
+        if (name == std::string("signpost_request_seconds") + series) family = "signpost_request_seconds";
+      if (!there.contains(family)) missing.insert(name);
+    }
+    return missing;
+  };
+  const std::filesystem::path operations = SIGNPOST_SOURCE_DIR "/docs/operations";
+  for (const char* file : {"grafana/signpost.json", "prometheus/alerts.yaml", "prometheus/service_test.yaml",
+                           "prometheus/mix_test.yaml", "watching.md"}) {
+    CAPTURE(file);
+    const std::string in = whole(operations / file);
+    CHECK(metric_names(in).size() > 3);
+    CHECK(unknown(in) == std::set<std::string>());
+  }
+  CHECK(unknown("rate(signpost_made_up_total[5m])") == std::set<std::string>({"signpost_made_up_total"}));
+  const std::string page = whole(operations / "watching.md");
+  for (const std::string& name : there) {
+    CAPTURE(name);
+    CHECK(page.find('`' + name + '`') != std::string::npos);
+  }
+  // Each alert has its part of the page, and the page no others.
+  std::set<std::string> alerts, parts;
+  static const std::regex alert("alert: (Signpost[A-Za-z]+)"), part("\n### (Signpost[A-Za-z]+)");
+  const std::string rules = whole(operations / "prometheus/alerts.yaml");
+  for (std::sregex_iterator found(rules.begin(), rules.end(), alert); found != std::sregex_iterator(); ++found)
+    alerts.insert((*found)[1]);
+  for (std::sregex_iterator found(page.begin(), page.end(), part); found != std::sregex_iterator(); ++found)
+    parts.insert((*found)[1]);
+  CHECK(alerts == parts);
+  CHECK(serving.stop(SIGTERM) == 0);
+  std::filesystem::remove(log);
 }
