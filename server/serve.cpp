@@ -19,7 +19,7 @@
 #include "server/api_door.hpp"
 #include "server/drain.hpp"
 #include "server/front.hpp"
-#include "server/metrics_text.hpp"
+#include "server/limit_metrics.hpp"
 #include "server/page_layout.hpp"
 #include "server/releases.hpp"
 
@@ -76,18 +76,6 @@ void reload(const ServeOptions& options, bool asked, Releases& releases, std::ve
   } catch (const std::exception& broken) {
     fmt::print(stderr, "signpost: {}; what was served before goes on\n", broken.what());
   }
-}
-
-void append_figures(std::string& out, const FrontFigures& figures) {
-  append_single(out, "signpost_open_connections", "gauge", "Connections that are open.", figures.connections);
-  append_single(out, "signpost_buffered_bytes", "gauge", "Memory held for connections.", figures.buffered_bytes);
-  constexpr std::string_view kTurnedAway = "signpost_turned_away_total";
-  append_family(out, kTurnedAway, "counter",
-                "Requests and connections that were turned away, by what there was too much of.");
-  append_sample(out, kTurnedAway, label("reason", "address"), figures.limited);
-  append_sample(out, kTurnedAway, label("reason", "requests"), figures.without_turn);
-  append_sample(out, kTurnedAway, label("reason", "memory"), figures.without_room);
-  append_sample(out, kTurnedAway, label("reason", "connections"), figures.turned_away);
 }
 
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
@@ -161,7 +149,8 @@ int serve(const ServeOptions& options) {
   Drain service([&door](const Request& request, Response& response) { door(request, response); });
   Front front(std::move(settings),
               [&service](const Request& request, Response& response) { service(request, response); });
-  metrics.add_source([&front](std::string& out) { append_figures(out, front.figures()); });
+  metrics.add_source([&front](std::string& out) { append_metrics(out, front.figures()); });
+  if (limits.keys) metrics.add_source([&limits](std::string& out) { append_metrics(out, limits.keys->usage()); });
   front.start();
   const std::string address =
       fmt::format("http://{}:{}", options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",

@@ -279,9 +279,11 @@ TEST_CASE("told to stop the service first says that it is not ready and answers 
 }
 
 TEST_CASE("dashboard, alerts and their page name only metrics that there are and the page names all") {
-  const std::filesystem::path log =
+  const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("signpost-names-" + std::to_string(getpid()));
-  Serving serving({"--access-log", log.string()});
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "api-keys") << "clinic " << std::string(64, 'a') << " 60\n";
+  Serving serving({"--access-log", folder / "access.log", "--api-keys", folder / "api-keys"});
   REQUIRE(serving.port() != 0);
   std::set<std::string> there;
   const std::string text = ask(serving.port(), get("/metrics")).body;
@@ -291,6 +293,10 @@ TEST_CASE("dashboard, alerts and their page name only metrics that there are and
   }
   CHECK(there.contains("signpost_request_seconds"));
   CHECK(there.contains("signpost_journeys_finished_total"));
+  CHECK(text.find("signpost_api_key_requests_total{key=\"clinic\",quota=\"within\"} 0\n") != std::string::npos);
+  CHECK(text.find("signpost_turned_away_total{reason=\"connections\"} 0\n") != std::string::npos);
+  CHECK(text.find("signpost_ready 1\n") != std::string::npos);
+  CHECK(text.find("} 1\n", text.find("\nsignpost_release_current{")) != std::string::npos);
   // What a text names that is not there; of a histogram there are three series.
   const auto unknown = [&](const std::string& in) {
     std::set<std::string> missing;
@@ -326,5 +332,5 @@ TEST_CASE("dashboard, alerts and their page name only metrics that there are and
     parts.insert((*found)[1]);
   CHECK(alerts == parts);
   CHECK(serving.stop(SIGTERM) == 0);
-  std::filesystem::remove(log);
+  std::filesystem::remove_all(folder);
 }
