@@ -367,3 +367,39 @@ TEST_CASE("releases are changed under the feet of many without one answer that i
   CHECK(wrong == 0);
   CHECK(ended >= 20);
 }
+
+TEST_CASE("metrics tell which releases are served and which is current and count what was refused") {
+  Place place;
+  place.put("a.release", {});
+  place.put("b.release", kReworded);
+  place.use("a.release");
+  REQUIRE(place.load());
+  const auto sample = [&](const std::string& name, const std::string& release, int value) {
+    return name + "{release=\"" + release + "\"} " + std::to_string(value) + "\n";
+  };
+  const std::string first = place.releases->current()->digest.substr(0, kShortDigest);
+  place.use("b.release");
+  REQUIRE(place.load());
+  const std::string second = place.releases->current()->digest.substr(0, kShortDigest);
+  std::string text = place.metrics.text();
+  CHECK(text.find(sample("signpost_release_current", first, 0)) != std::string::npos);
+  CHECK(text.find(sample("signpost_release_current", second, 1)) != std::string::npos);
+  CHECK(text.find("signpost_releases_refused_total 0\n") != std::string::npos);
+
+  // Read once and refused once, however often the folder is looked into; the old ones go on.
+  place.folder.write("c.release", "no release");
+  place.use("c.release");
+  REQUIRE(place.load());
+  REQUIRE(place.load());
+  text = place.metrics.text();
+  CHECK(text.find("signpost_releases_refused_total 1\n") != std::string::npos);
+  CHECK(text.find(sample("signpost_release_current", second, 1)) != std::string::npos);
+
+  // The answer itself says which release made it.
+  Request request;
+  request.method = "GET";
+  request.path = "/";
+  Response response;
+  (*place.releases)(request, response);
+  CHECK(response.release == std::stoull(second, nullptr, 16));
+}
