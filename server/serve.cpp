@@ -103,7 +103,8 @@ int serve(const ServeOptions& options) {
   }
   const Limits& limits = std::get<Limits>(read);
   if (https && options.limits.rate > 0 && options.limits.trusted_proxies.empty())
-    fmt::print(stderr, "signpost: a proxy that is not named by --trusted-proxy is limited as one address\n");
+    fmt::print(stderr,
+               "signpost: --public-url tells of a proxy: name it by --trusted-proxy, or it counts as one address\n");
   auto keys = load_keys(options);
   if (!keys) return 2;
 

@@ -334,3 +334,35 @@ TEST_CASE("dashboard, alerts and their page name only metrics that there are and
   CHECK(serving.stop(SIGTERM) == 0);
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("limits are what the command line says") {
+  const std::string file =
+      (std::filesystem::temp_directory_path() / ("signpost-api-" + std::to_string(getpid()))).string();
+  const auto made = tests::run_program({SIGNPOST_PROGRAM, "api-key", "clinic", "--per-minute", "1"}, {});
+  std::ofstream(file) << made.out;
+  const std::string key = made.err.substr(made.err.find("signpost_"), 9 + 64);
+  Serving serving({"--rate", "1", "--rate-burst", "2", "--trusted-proxy", "127.0.0.1", "--api-keys", file,
+                   "--cors-origin", "https://example.org"});
+  REQUIRE(serving.port() != 0);
+  const auto get = [&](const std::string& path, const std::string& headers) {
+    return ask(serving.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+  };
+  const std::string from = "X-Forwarded-For: 192.0.2.1\r\n", with_key = "Authorization: Bearer " + key + "\r\n";
+  CHECK(get("/", from).status == 200);
+  CHECK(get("/api/v1/topics", from + "Origin: https://example.org\r\n").status == 401);
+  const auto limited = get("/", from + "Accept: text/html\r\n");
+  CHECK(limited.status == 429);
+  CHECK(limited.body.find("Call 999 now") != std::string::npos);
+  CHECK(get("/emergency", from).status == 200);
+  CHECK(get("/", "X-Forwarded-For: 192.0.2.2\r\n").status == 200);
+  const auto let_in = get("/api/v1/topics", from + with_key + "Origin: https://example.org\r\n");
+  CHECK(let_in.status == 200);
+  CHECK(let_in.header("Access-Control-Allow-Origin") == "https://example.org");
+  CHECK(get("/api/v1/topics", from + with_key).header("RateLimit").has_value());
+  std::filesystem::remove(file);
+
+  CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--trusted-proxy", "proxy"}).code == 2);
+  CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--cors-origin", "*"}).code == 2);
+  CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--rate-burst", "0"}).code == 2);
+  CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--api-keys", "/nowhere"}).code == 3);
+}
