@@ -12,7 +12,7 @@ Admission::Peer Admission::peer(const IpAddress& address) const noexcept {
           owner_of(address)};
 }
 
-std::chrono::seconds Admission::wait_for(const Frame& frame, const Peer& peer, RateLimit::Time now) {
+std::chrono::seconds Admission::wait_for(const Frame& frame, const Peer& peer) {
   if (!rate_.is_on()) return {};
   std::uint64_t owner = peer.owner;
   bool unlimited = peer.unlimited;
@@ -22,7 +22,7 @@ std::chrono::seconds Admission::wait_for(const Frame& frame, const Peer& peer, R
     unlimited = contains(settings_.unlimited, client);
   }
   if (unlimited) return {};
-  const auto wait = rate_.take(owner, now);
+  const auto wait = rate_.take(owner, settings_.clock());
   if (wait.count() == 0) return {};
   if (settings_.has_limit_of_its_own && settings_.has_limit_of_its_own(frame)) return {};
   return std::chrono::ceil<std::chrono::seconds>(wait);

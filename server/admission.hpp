@@ -15,7 +15,8 @@
 namespace signpost {
 
 struct AdmissionSettings {
-  RateSettings rate;              ///< off unless said
+  RateSettings rate;  ///< off unless said
+  RateLimit::Time (*clock)() = std::chrono::steady_clock::now;
   AddressBlocks trusted_proxies;  ///< whose X-Forwarded-For is believed
   AddressBlocks unlimited;        ///< addresses without a limit
   /// Paths that are answered in their turn but never refused: a probe that meets a limit would have the instance ended
@@ -42,7 +43,7 @@ class Admission {
   Peer peer(const IpAddress& address) const noexcept;
 
   /// Zero where the request may go on; else how long its address has to wait, in whole seconds, at least one.
-  std::chrono::seconds wait_for(const Frame& frame, const Peer& peer, RateLimit::Time now);
+  std::chrono::seconds wait_for(const Frame& frame, const Peer& peer);
 
   bool never_refuses(const Frame& frame) const noexcept;
 

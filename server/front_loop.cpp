@@ -318,7 +318,7 @@ bool FrontLoop::respond(Connection& connection, const Frame& frame, Turn turn, b
       FrontShared::count(shared_.without_turn);
       return keep_open;
     }
-    if (const auto wait = shared_.admission.wait_for(frame, connection.peer, Clock::now()); wait.count() > 0) {
+    if (const auto wait = shared_.admission.wait_for(frame, connection.peer); wait.count() > 0) {
       exchange_.turn_away(kTooManyRequests, frame, wait, keep_open, out);
       FrontShared::count(shared_.limited);
       return keep_open;

@@ -41,6 +41,14 @@ FrontSettings one_loop() {
   return settings;
 }
 
+// For which time stands still, so that no token comes back while a test runs.
+FrontSettings limited_to(unsigned burst) {
+  FrontSettings settings = one_loop();
+  settings.admission.rate = {1, burst};
+  settings.admission.clock = [] { return RateLimit::Time(1h); };
+  return settings;
+}
+
 RawAnswer ask(RawClient& client, std::string_view bytes) {
   client.send(bytes);
   return client.read_answer();
@@ -87,8 +95,7 @@ class HeldLoop {
 // ---- by address
 
 TEST_CASE("an address over its limit is told to wait and another is not") {
-  FrontSettings settings = one_loop();
-  settings.admission.rate = {1, 3};
+  FrontSettings settings = limited_to(3);
   settings.admission.trusted_proxies = loopback_addresses();
   const TestServer server(ok, settings);
   RawClient client = server.client();
@@ -109,9 +116,8 @@ TEST_CASE("an address over its limit is told to wait and another is not") {
 }
 
 TEST_CASE("an address is held on every loop and connection together") {
-  FrontSettings settings = one_loop();
+  FrontSettings settings = limited_to(4);
   settings.loops = 3;
-  settings.admission.rate = {1, 4};
   const TestServer server(ok, settings);
   int let_in = 0;
   std::vector<RawClient> clients;
@@ -123,8 +129,7 @@ TEST_CASE("an address is held on every loop and connection together") {
 }
 
 TEST_CASE("a forwarded address is not believed from who is no proxy") {
-  FrontSettings settings = one_loop();
-  settings.admission.rate = {1, 1};
+  FrontSettings settings = limited_to(1);
   const TestServer server(ok, settings);
   RawClient client = server.client();
   CHECK(ask(client, kGet).status == 200);
@@ -132,8 +137,7 @@ TEST_CASE("a forwarded address is not believed from who is no proxy") {
 }
 
 TEST_CASE("the emergency page and the probes know no limit by address") {
-  FrontSettings settings = one_loop();
-  settings.admission.rate = {1, 1};
+  FrontSettings settings = limited_to(1);
   const TestServer server(ok, settings);
   RawClient client = server.client();
   ask(client, kGet);
@@ -147,8 +151,7 @@ TEST_CASE("the emergency page and the probes know no limit by address") {
 }
 
 TEST_CASE("addresses without a limit and requests with one of their own are let in") {
-  FrontSettings settings = one_loop();
-  settings.admission.rate = {1, 1};
+  FrontSettings settings = limited_to(1);
   settings.admission.has_limit_of_its_own = [](const Frame& frame) { return frame.target == "/api/key"; };
   {
     const TestServer server(ok, settings);
