@@ -219,17 +219,20 @@ bool FrontLoop::is_urgent(const Connection& connection) const noexcept {
 }
 
 void FrontLoop::wait_for_turn(Connection& connection) {
-  if (turns_.empty()) give_turns_later();
+  give_turns_later();
   turns_.push_back(&connection);
   connection.has_turn = true;
 }
 
 // Deferred, not called, so that the loop first looks who else has something for it.
 void FrontLoop::give_turns_later() {
+  if (turns_due_) return;
   asio::defer(context_, [this] { give_turns(); });
+  turns_due_ = true;
 }
 
 void FrontLoop::give_turns() {
+  turns_due_ = false;
   turn_left_ = settings_.requests_a_turn;
   // Those that come back for more of their pipeline stand at the end, and are not met again in this turn.
   for (std::size_t left = turns_.size(); left > 0 && turn_left_ > 0; --left) {

@@ -172,6 +172,7 @@ class FrontLoop {
   Exchange exchange_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::deque<Connection*> turns_;  // in which they came
+  bool turns_due_ = false;         // give_turns() is on its way
   std::size_t turn_left_;          // requests that may still be answered before the loop looks round
   std::string spare_output_;       // room for an answer, lent to the connection that is being answered
   bool stopping_ = false;
