@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <stdexcept>
 #include <thread>
 
 #include "server/page_layout.hpp"
