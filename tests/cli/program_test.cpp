@@ -39,7 +39,7 @@ TEST_CASE("every command has help with an example") {
   CHECK(top.code == 0);
   CHECK(top.err.empty());
   for (const char* command :
-       {"check", "run", "test", "graph", "stats", "diff", "report", "explain", "new", "schema", "serve"}) {
+       {"check", "run", "test", "graph", "stats", "diff", "report", "explain", "new", "schema", "serve", "api-key"}) {
     INFO(command);
     CHECK(has(top.out, command));
     const Finished help = call({command, "--help"});

@@ -11,7 +11,6 @@
 #include <memory>
 #include <mutex>
 #include <stdexcept>
-#include <stdexcept>
 #include <thread>
 
 #include "server/page_layout.hpp"
