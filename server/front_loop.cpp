@@ -386,8 +386,7 @@ void FrontLoop::finish(Connection& connection) {
   error_code ignored;
   connection.socket.shutdown(Socket::shutdown_send, ignored);
   connection.taken = connection.filled = 0;
-  connection.state = State::kLingering;
-  connection.deadline = Clock::now() + (stopping_ ? std::min(kLingerTime, settings_.stop_time) : kLingerTime);
+  begin(connection, State::kLingering, kLingerTime);
   receive(connection);
 }
 
@@ -474,8 +473,7 @@ void FrontLoop::end_late_request(Connection& connection, const Refusal& refusal)
   connection.socket.send(asio::buffer(connection.output), 0, ignored);  // fits an empty socket, or is no loss
   connection.output.clear();
   connection.socket.shutdown(Socket::shutdown_send, ignored);
-  connection.state = State::kLingering;
-  connection.deadline = Clock::now() + kLingerTime;
+  begin(connection, State::kLingering, kLingerTime);
 }
 
 void FrontLoop::begin_stop() {
