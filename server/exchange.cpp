@@ -92,21 +92,22 @@ class Exchange::Library final : public httplib::Server {
     frame_ = &frame;
     keep_open_ = keep_open;
     remote_address_ = remote_address;
-    filled_ = false;
+    understood_ = filled_ = false;
     name_request();
-    Stream stream(*this, out);
     bool done = false;
     try {
+      Stream stream(*this, out);
       bool closed_by_library = false;
       // Always told to close: else it composes a Keep-Alive header, slowly and with the wrong time. What is meant is
       // put right in the post-routing handler.
       done = process_request(stream, true, closed_by_library, nullptr) && filled_;
     } catch (...) {
-      done = false;  // out of memory in the library: the refusal below needs little
+      done = false;  // out of memory: the answer below is ready
     }
     if (!done) {
       out.resize(before);
-      refuse(filled_ ? kInternalError : kNotUnderstood, frame.method, out);
+      write(understood_ ? failure() : not_understood_, understood_ ? kInternalError : kNotUnderstood, {}, frame.method,
+            frame.version, false, {}, out);
       return false;
     }
     observe({frame.method, answer_.route, answer_.refused, written_status_, answer_.release, id_, trace(),
@@ -137,8 +138,7 @@ class Exchange::Library final : public httplib::Server {
   }
 
  private:
-  static constexpr Refusal kInternalError{500, "internal-error", "Something went wrong on our side"};
-  static constexpr Refusal kNotUnderstood{400, "bad-target", "The target could not be understood"};
+  static constexpr std::string_view kInternalError = "internal-error", kNotUnderstood = "bad-target";
 
   // An answer without the library: one that was ready before the request came. Takes no memory where `out` has room.
   void write(const Response& response, std::string_view refused, std::chrono::seconds wait, std::string_view method,
@@ -210,6 +210,7 @@ class Exchange::Library final : public httplib::Server {
 
   // What the library read, and what we read, put together for the handler; then the other way round.
   void fill(const httplib::Request& read, httplib::Response& written) {
+    understood_ = true;
     request_.method.assign(frame_->method);
     request_.path.assign(read.path);
     const std::size_t question = frame_->target.find('?');
@@ -222,9 +223,9 @@ class Exchange::Library final : public httplib::Server {
     answer_ = Response{};
     try {
       handler_(request_, answer_);
-      if (!is_well_formed(answer_)) answer_ = failure(answer_.route);
+      if (!is_well_formed(answer_)) answer_ = failure_at(answer_.route);
     } catch (...) {
-      answer_ = failure(answer_.route);
+      answer_ = failure_at(answer_.route);
     }
 
     written.status = answer_.status;
@@ -237,12 +238,14 @@ class Exchange::Library final : public httplib::Server {
     filled_ = true;
   }
 
-  Response failure(std::string_view route) const {
-    const Response* const page = wants_page(*frame_) ? fallbacks_.page(kInternalError.status) : nullptr;
-    Response response =
-        page != nullptr ? *page : problem(kInternalError.status, kInternalError.code, kInternalError.title);
+  const Response& failure() const {
+    const Response* const page = wants_page(*frame_) ? fallbacks_.page(internal_error_.status) : nullptr;
+    return page != nullptr ? *page : internal_error_;
+  }
+  Response failure_at(std::string_view route) const {
+    Response response = failure();
     response.route = route;
-    response.refused = kInternalError.code;
+    response.refused = kInternalError;
     return response;
   }
 
@@ -286,6 +289,9 @@ class Exchange::Library final : public httplib::Server {
   const std::vector<HeaderLine> security_headers_;
   const Observer observer_;
   const Fallbacks& fallbacks_;
+  // Ready, for when there is no memory to make them.
+  const Response internal_error_ = problem(500, kInternalError, "Something went wrong on our side");
+  const Response not_understood_ = problem(400, kNotUnderstood, "The target could not be understood");
   std::string all_security_headers_;  // as written when the handler set none of them
 
   // The exchange in progress.
@@ -295,7 +301,8 @@ class Exchange::Library final : public httplib::Server {
   std::string request_line_;
   Request request_;
   Response answer_;
-  bool filled_ = false;
+  bool understood_ = false;  // the library read the request line
+  bool filled_ = false;      // and has our answer
   int written_status_ = 0;
   std::optional<RequestIds> ids_;
   std::uint64_t id_ = 0;

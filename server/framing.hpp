@@ -58,7 +58,7 @@ class Framer {
  public:
   enum class State { kNeedsMore, kWhole, kRefused };
 
-  explicit Framer(const RequestLimits& limits) : limits_(limits) {}
+  explicit Framer(const RequestLimits& limits) : limits_(limits) { frame_.fields.reserve(limits.fields); }
 
   /// Looks at all bytes received and not yet taken. kWhole fills frame(), which lives as long as those bytes stand
   /// still; kRefused fills refusal(), and the connection cannot be used further.

@@ -366,10 +366,13 @@ void FrontLoop::take_room_back(Connection& connection, std::string unsent) {
   connection.output.swap(unsent);
   connection.sent = 0;
   account(connection);
-  if (unsent.capacity() > spare_output_.capacity() && unsent.capacity() <= settings_.output_bytes)
-    spare_output_.swap(unsent);
-  spare_output_.clear();
+  keep_spare(unsent);
   spare_output_.reserve(settings_.output_bytes);  // where a large answer has outgrown it
+}
+
+void FrontLoop::keep_spare(std::string& room) noexcept {
+  if (room.capacity() > spare_output_.capacity() && room.capacity() <= settings_.output_bytes) spare_output_.swap(room);
+  spare_output_.clear();
 }
 
 void FrontLoop::go_on_sending(Connection& connection) {
@@ -392,6 +395,7 @@ void FrontLoop::finish(Connection& connection) {
 
 // Only where no operation is outstanding; elsewhere abandon().
 void FrontLoop::destroy(Connection& connection) {
+  keep_spare(connection.output);
   const std::size_t place = connection.place;
   if (place + 1 != connections_.size()) {
     std::swap(connections_[place], connections_.back());

@@ -149,6 +149,7 @@ class FrontLoop {
   bool send(Connection& connection);
   void go_on_sending(Connection& connection);
   void take_room_back(Connection& connection, std::string unsent);
+  void keep_spare(std::string& room) noexcept;
 
   // Time, memory, and the end.
   void begin(Connection& connection, State state, std::chrono::milliseconds time);
