@@ -92,7 +92,7 @@ class Exchange::Library final : public httplib::Server {
     frame_ = &frame;
     keep_open_ = keep_open;
     remote_address_ = remote_address;
-    understood_ = filled_ = false;
+    fault_is_ours_ = filled_ = false;
     name_request();
     bool done = false;
     try {
@@ -103,11 +103,12 @@ class Exchange::Library final : public httplib::Server {
       done = process_request(stream, true, closed_by_library, nullptr) && filled_;
     } catch (...) {
       done = false;  // out of memory: the answer below is ready
+      fault_is_ours_ = true;
     }
     if (!done) {
       out.resize(before);
-      write(understood_ ? failure() : not_understood_, understood_ ? kInternalError : kNotUnderstood, {}, frame.method,
-            frame.version, false, {}, out);
+      write(fault_is_ours_ ? failure() : not_understood_, fault_is_ours_ ? kInternalError : kNotUnderstood, {},
+            frame.method, frame.version, false, {}, out);
       return false;
     }
     observe({frame.method, answer_.route, answer_.refused, written_status_, answer_.release, id_, trace(),
@@ -210,7 +211,7 @@ class Exchange::Library final : public httplib::Server {
 
   // What the library read, and what we read, put together for the handler; then the other way round.
   void fill(const httplib::Request& read, httplib::Response& written) {
-    understood_ = true;
+    fault_is_ours_ = true;
     request_.method.assign(frame_->method);
     request_.path.assign(read.path);
     const std::size_t question = frame_->target.find('?');
@@ -301,8 +302,8 @@ class Exchange::Library final : public httplib::Server {
   std::string request_line_;
   Request request_;
   Response answer_;
-  bool understood_ = false;  // the library read the request line
-  bool filled_ = false;      // and has our answer
+  bool fault_is_ours_ = false;  // if there is one: the library has read the request line, or has no memory
+  bool filled_ = false;         // the library has our answer
   int written_status_ = 0;
   std::optional<RequestIds> ids_;
   std::uint64_t id_ = 0;
