@@ -62,7 +62,8 @@ json Walker::call(const std::string& method, const std::string& path, const json
 
 std::vector<std::string> Walker::topics() {
   std::vector<std::string> ids;
-  for (const json& topic : call("GET", "/api/v1/topics", nullptr).at("topics")) ids.push_back(topic.at("id"));
+  const json offered = call("GET", "/api/v1/topics", nullptr);
+  for (const json& topic : offered.at("topics")) ids.push_back(topic.at("id"));
   return ids;
 }
 
