@@ -5,7 +5,11 @@
 namespace signpost {
 namespace {
 
-constexpr std::size_t kMaxTestDepth = 200;  // parts within parts; an authored test has at most 200 words
+// Parts within parts. An authored test has at most 200 words, and facts of at most 500.
+constexpr std::size_t kMaxTestDepth = 1200;
+// Parts looked at to answer one test, shared ones each time: 200 words, of facts that come to 31,500 with what was
+// told.
+constexpr std::size_t kMaxTestWork = 10'000'000;
 
 template <class Enum>
 bool up_to(Enum value, Enum last) {
@@ -44,13 +48,14 @@ class Check {
   // Parts stand before what is made of them, so that no test is a part of itself.
   bool tests() {
     if (std::any_of(g_.truth_tables.begin(), g_.truth_tables.end(), [](std::uint8_t t) { return t > 2; })) return false;
-    std::vector<std::size_t> depth(g_.tests.size(), 0);
+    std::vector<std::size_t> depth(g_.tests.size(), 0), work(g_.tests.size(), 1);
     variables_of_.assign(g_.tests.size(), 0);
     const auto part_of = [&](std::size_t test, TestIndex part) {
       if (at(part) >= test) return false;
       depth[test] = std::max(depth[test], depth[at(part)] + 1);
       variables_of_[test] = std::max(variables_of_[test], variables_of_[at(part)]);
-      return depth[test] <= kMaxTestDepth;
+      work[test] += work[at(part)];
+      return depth[test] <= kMaxTestDepth && work[test] <= kMaxTestWork;
     };
     for (std::size_t i = 0; i < g_.tests.size(); ++i) {
       const TestNode& n = g_.tests[i];

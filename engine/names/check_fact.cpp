@@ -1,38 +1,8 @@
 #include <algorithm>
-#include <functional>
-#include <string>
 
 #include "engine/names/check_parts.hpp"
 
 namespace signpost {
-namespace {
-
-void means_circle(const NameScope& scope, const Fact& fact) {
-  std::vector<const Fact*> path;
-  std::function<bool(const Fact&)> visit = [&](const Fact& f) {
-    if (std::find(path.begin(), path.end(), &f) != path.end()) return &f == &fact;
-    path.push_back(&f);
-    std::function<bool(const Condition&)> reads = [&](const Condition& c) {
-      for (const Condition& part : c.parts)
-        if (reads(part)) return true;
-      auto i = c.subject.empty() ? kNoIndex : scope.names.fact(c.subject.text);
-      return i != kNoIndex && visit(scope.library().facts[i]);
-    };
-    bool round = (f.means && reads(*f.means)) || (f.never && reads(*f.never));
-    if (!round) path.pop_back();
-    return round;
-  };
-  if (visit(fact)) {
-    std::string way;
-    for (const Fact* f : path) way += f->id.text + " -> ";
-    scope.diagnostics.add(
-        Code::circle, fact.id.at,
-        fmt::format("the meaning of `{}` goes round in a circle: {}{}", fact.id.text, way, fact.id.text),
-        "say what it means by facts that are asked");
-  }
-}
-
-}  // namespace
 
 void check_fact(const NameScope& scope, const Fact& fact) {
   if (fact.values.size() > kMaxListAnswers)
@@ -55,7 +25,6 @@ void check_fact(const NameScope& scope, const Fact& fact) {
     else if (std::find(words.begin(), words.end(), fact.if_unsure.text) == words.end())
       report_no_answer(scope, fact.if_unsure, fact.id, words);
   }
-  if (fact.type == FactType::means) means_circle(scope, fact);
 }
 
 }  // namespace signpost

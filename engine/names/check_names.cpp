@@ -65,6 +65,7 @@ void check_names(const Names& names, Diagnostics& diagnostics) {
   check_switches(of_library);
   check_pathway_ids(of_library);
   for (const Fact& fact : library.facts) check_fact(of_library, fact);
+  check_meanings(of_library);
   for (const AdviceItem& item : library.advice) check_advice_item(of_library, item);
   for (const Variant& variant : library.variants) check_variant(of_library, variant.when);
   check_screen(of_library);

@@ -189,7 +189,7 @@ void Reader::wording(Value& file, Library& into) {
   if (variants != nullptr) {
     for (auto& [key, value] : variants->entries) {
       if (value.kind != Value::Kind::scalar) continue;
-      const bool last = &key == &variants->entries.back().first;
+      const bool last = &key == &variants->entries.back().key;
       Variant variant;
       variant.id = {key.text, key.at};
       variant.when.at = value.at;
@@ -205,8 +205,8 @@ void Reader::wording(Value& file, Library& into) {
       }
       into.variants.push_back(std::move(variant));
     }
-    if (variants->entries.front().first.text != "self") {
-      diagnostics_.add(Code::bad_wording, variants->entries.front().first.at, "the first variant is not `self`",
+    if (variants->entries.front().key.text != "self") {
+      diagnostics_.add(Code::bad_wording, variants->entries.front().key.at, "the first variant is not `self`",
                        "set self first: it is what authors write between < and >");
     }
   }

@@ -246,9 +246,9 @@ class ShapeCheck {
   // The key of the first of `names` that stands in the map.
   static const Value& written(const Value& map, std::span<const std::string_view> names) {
     const auto found = std::find_if(map.entries.begin(), map.entries.end(), [names](const auto& entry) {
-      return std::find(names.begin(), names.end(), entry.first.text) != names.end();
+      return std::find(names.begin(), names.end(), entry.key.text) != names.end();
     });
-    return found->first;
+    return found->key;
   }
 
   void check_entries(Value& map, const Shape& shape, std::string_view name) {

@@ -28,9 +28,6 @@ constexpr std::uint8_t kFormat = 1;
 constexpr std::size_t kReleaseBytes = 8, kNonceBytes = 12, kTagBytes = 16;
 constexpr std::size_t kHeadBytes = 2 + kReleaseBytes;
 constexpr std::size_t kShortest = kHeadBytes + kNonceBytes + kTagBytes;
-// The longest token that open() looks at: one of kMaxJourneyAnswers answers given and as many held, each at its
-// largest, fits.
-constexpr std::size_t kMaxOpenedChars = 32 * 1024;
 constexpr std::size_t kNoncesAtOnce =
     256;  // asking for random bytes costs more than a seal, so many are fetched together
 
@@ -416,7 +413,8 @@ std::variant<TokenSealer::Opened, TokenError> TokenSealer::open(const DecisionGr
   if (!std::equal(release.begin(), release.end(), whole.begin() + 2)) return TokenError::other_release;
   Opened opened;
   if (!read_body(mine.plain.data(), size, graph, opened)) return TokenError::malformed;
-  if (now - opened.sealed_at > kTokenLifeSeconds) return TokenError::expired;
+  if (now - opened.sealed_at > kTokenLifeSeconds || opened.sealed_at - now > kTokenAheadSeconds)
+    return TokenError::expired;
   return opened;
 }
 

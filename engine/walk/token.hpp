@@ -1,5 +1,6 @@
 // Journeys as sealed tokens: AES-256-GCM (OpenSSL), with key id and release digest, base64url. What a token holds
-// cannot be read or changed by the client. Opening is constant in time for wrong keys and tampered bytes alike.
+// cannot be read or changed by the client. How long opening takes depends on a token's length, and on nothing that is
+// secret: docs/security.md says what is and is not constant.
 #pragma once
 
 #include <array>
@@ -24,6 +25,10 @@ std::string_view token_error_name(TokenError error);
 
 inline constexpr std::size_t kMaxTokenChars = 3500;                  // fits a cookie beside its name and attributes
 inline constexpr std::int64_t kTokenLifeSeconds = 7 * 24 * 60 * 60;  // a week: then the answers are too old to act on
+// Sealed at a time to come: by a clock that was wrong. A day of that ends nobody's journey when the clock is set right.
+inline constexpr std::int64_t kTokenAheadSeconds = 24 * 60 * 60;
+// The longest that is looked at: kMaxJourneyAnswers given and as many held, each at its largest, fit.
+inline constexpr std::size_t kMaxOpenedChars = 32 * 1024;
 
 // Thread-safe: each thread keeps its own cipher contexts.
 class TokenSealer {

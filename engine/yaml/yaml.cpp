@@ -231,7 +231,7 @@ class TreeBuilder final : public YAML::EventHandler {
       if (value.kind == Value::Kind::missing && !reported) refuse_empty_value(frame, value);
       if (frame.key.kind == Value::Kind::scalar) {
         frame.cut = false;
-        frame.value.entries.emplace_back(std::move(frame.key), std::move(value));
+        frame.value.entries.push_back({std::move(frame.key), std::move(value)});
       }
       frame.has_key = false;
     }
@@ -262,12 +262,12 @@ class TreeBuilder final : public YAML::EventHandler {
     const auto& entries = frame.value.entries;
     if (entries.size() >= kLinearKeys) {
       if (frame.keys.empty()) {
-        for (const auto& entry : entries) frame.keys.insert(entry.first.text);
+        for (const auto& entry : entries) frame.keys.insert(entry.key.text);
       }
       if (frame.keys.insert(key).second) return nullptr;
     }
     for (const auto& entry : entries) {
-      if (entry.first.text == key) return &entry.first.at;
+      if (entry.key.text == key) return &entry.key.at;
     }
     return nullptr;
   }
@@ -363,14 +363,14 @@ class TreeBuilder final : public YAML::EventHandler {
 
 const Value* Value::find(std::string_view key) const {
   for (const auto& entry : entries) {
-    if (entry.first.text == key) return &entry.second;
+    if (entry.key.text == key) return &entry.value;
   }
   return nullptr;
 }
 
 Value* Value::find(std::string_view key) {
   for (auto& entry : entries) {
-    if (entry.first.text == key) return &entry.second;
+    if (entry.key.text == key) return &entry.value;
   }
   return nullptr;
 }

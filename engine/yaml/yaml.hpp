@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/findings/diagnostic.hpp"
@@ -28,13 +27,18 @@ struct Value {
   bool folded = false;  // scalars: does not stand letter by letter on one line (several lines, a block, escapes)
   bool comment_follows = false;  // unquoted scalars: a # after a space ends the text on its line
   Location at;
-  std::string text;                              // scalars
-  std::vector<Value> items;                      // lists
-  std::vector<std::pair<Value, Value>> entries;  // maps, in the author's order; keys are scalars
+  std::string text;          // scalars
+  std::vector<Value> items;  // lists
+  struct Entry;
+  std::vector<Entry> entries;  // maps, in the author's order; keys are scalars
 
   // The value of a key of a map, or null.
   const Value* find(std::string_view key) const;
   Value* find(std::string_view key);
+};
+
+struct Value::Entry {
+  Value key, value;
 };
 
 // Parses the text of sources.file(file). Findings go to `diagnostics`. A file whose grammar is broken gives one finding

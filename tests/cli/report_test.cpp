@@ -244,6 +244,20 @@ TEST_CASE("a hazard log that cannot be read is a finding, and one that is not th
   CHECK(project.report({"--hazards", project.library() + "/none.yaml"}).code == 3);
 }
 
+TEST_CASE("a test that a hazard log names is at most as large as the log itself") {
+  constexpr std::size_t kMost = 4 * 1024 * 1024;
+  Project project;
+  project.write("docs/hazards.yaml",
+                log_with("          - test: a knee is bent\n            in: tests/knee_test.cpp\n"));
+  const std::string test = "TEST_CASE(\"a knee is bent\") {}\n";
+  project.write("tests/knee_test.cpp", test + std::string(kMost - test.size(), '\n'));
+  CHECK(project.report().code == 0);
+  project.write("tests/knee_test.cpp", test + std::string(kMost + 1 - test.size(), '\n'));
+  const Finished finished = project.report();
+  CHECK(finished.code == 3);
+  CHECK(has(finished.err, "File too large"));
+}
+
 TEST_CASE("a hazard log is at most as large as a file of the library") {
   constexpr std::size_t kMost = 4 * 1024 * 1024;
   Project project;

@@ -181,8 +181,57 @@ TEST_CASE("tests within tests are read as deep as the limit and no deeper") {
     }
     return can_be_walked(graph);
   };
-  CHECK(with_depth(200));
-  CHECK_FALSE(with_depth(201));
+  CHECK(with_depth(1200));
+  CHECK_FALSE(with_depth(1201));
+}
+
+TEST_CASE("tests are read that take as much work as the limit and no more") {
+  const auto with_work = [](std::size_t wanted) {
+    const Built built(small());
+    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
+    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
+    std::vector<std::pair<TestIndex, std::size_t>> made;                     // tests, and the work of each
+    const auto add = [&](const std::vector<std::size_t>& of) {
+      TestNode node;
+      node.op = TestNode::Op::any;
+      node.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
+      node.parts = static_cast<std::uint32_t>(of.size());
+      std::size_t work = 1;
+      for (const std::size_t part : of) {
+        graph.test_parts.push_back(made[part].first);
+        work += made[part].second;
+      }
+      made.emplace_back(TestIndex(graph.tests.size()), work);
+      graph.tests.push_back(node);
+    };
+    add({});
+    for (std::size_t i = 0; i < 21; ++i) add({i, i});  // each twice the one before
+    std::vector<std::size_t> parts;
+    for (std::size_t i = made.size(), left = wanted - 1; i-- > 0;)
+      for (; left >= made[i].second; left -= made[i].second) parts.push_back(i);
+    add(parts);
+    CHECK(made.back().second == wanted);
+    return can_be_walked(graph);
+  };
+  CHECK(with_work(10'000'000));
+  CHECK_FALSE(with_work(10'000'001));
+}
+
+TEST_CASE("a question of a graph may have answers up to the limit and no more") {
+  const auto with_answers = [](std::size_t answers) {
+    const Built built(small());
+    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
+    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
+    const auto node =
+        std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const Node& n) { return n.kind == Node::Kind::ask; });
+    Question& question = graph.questions[at(node->question)];
+    question.answers.resize(answers, question.answers.front());
+    node->first_target = static_cast<std::uint32_t>(graph.answer_targets.size());
+    graph.answer_targets.resize(graph.answer_targets.size() + answers, kNone<NodeIndex>);
+    return can_be_walked(graph);
+  };
+  CHECK(with_answers(kMaxAnswers));
+  CHECK_FALSE(with_answers(kMaxAnswers + 1));
 }
 
 TEST_CASE("a release cut short anywhere is refused") {

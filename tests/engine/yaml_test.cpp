@@ -49,9 +49,9 @@ TEST_CASE("a tree keeps order, kinds, quotes and places") {
   CHECK(parsed.codes().empty());
   REQUIRE(parsed.tree.kind == Value::Kind::map);
   REQUIRE(parsed.tree.entries.size() == 5);
-  CHECK(parsed.tree.entries[0].first.text == "b");
-  CHECK(parsed.tree.entries[1].first.text == "a");
-  CHECK(parsed.tree.entries[1].first.at == Location{0, 2, 1, 1});
+  CHECK(parsed.tree.entries[0].key.text == "b");
+  CHECK(parsed.tree.entries[1].key.text == "a");
+  CHECK(parsed.tree.entries[1].key.at == Location{0, 2, 1, 1});
   CHECK(parsed["b"].at == Location{0, 1, 4, 3});
   CHECK_FALSE(parsed["b"].quoted);
   CHECK(parsed["a"].quoted);
@@ -79,11 +79,11 @@ TEST_CASE("yes, no, on, off and numbers are plain words") {
 
 TEST_CASE("columns are counted in characters on every line") {
   const Parsed parsed("\u00e9\u00e9: \u00fc\nmap: { \u20ac: a, b: \u00e9\u00e9, c: d }\n");
-  CHECK(parsed.tree.entries[0].second.at == Location{0, 1, 5, 1});
+  CHECK(parsed.tree.entries[0].value.at == Location{0, 1, 5, 1});
   const Value& map = parsed["map"];
-  CHECK(map.entries[0].second.at.column == 11);
-  CHECK(map.entries[1].second.at == Location{0, 2, 17, 2});
-  CHECK(map.entries[2].first.at.column == 21);
+  CHECK(map.entries[0].value.at.column == 11);
+  CHECK(map.entries[1].value.at == Location{0, 2, 17, 2});
+  CHECK(map.entries[2].key.at.column == 21);
 }
 
 TEST_CASE("columns stay right on one very long line of accents") {

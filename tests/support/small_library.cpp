@@ -225,4 +225,6 @@ std::string small_release(const Edits& edits, const SigningKey& key) {
   return release_bytes(made.library, *made.graph, Proof{}, &key);
 }
 
+const std::vector<NamedText>& small_library_files() { return files(); }
+
 }  // namespace signpost

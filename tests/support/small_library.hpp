@@ -8,10 +8,13 @@
 
 #include "engine/crypto/signature.hpp"
 #include "engine/graph/decision_graph.hpp"
+#include "engine/read/library.hpp"
 
 namespace signpost {
 
 const DecisionGraph& small_library();
+// The files that it is made of.
+const std::vector<NamedText>& small_library_files();
 
 // Another version of it: in its files each first text, which stands in one of them once, is the second one instead.
 using Edits = std::vector<std::pair<std::string, std::string>>;

@@ -1,0 +1,58 @@
+// Files that a command is given: read up to their limit, and one byte more is a broken machine's error, before anything
+// is made of them.
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+#include "tests/support/process.hpp"
+#include "tests/support/test_keys.hpp"
+
+using namespace signpost::tests;
+
+namespace {
+
+Finished call(std::vector<std::string> words) {
+  words.insert(words.begin(), SIGNPOST_PROGRAM);
+  return run_program(words, {});
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
+
+// The command is run with a file of `most` bytes and with one of a byte more: `line` of the text, then blank lines.
+void check_bound(std::vector<std::string> command, std::size_t most, const std::string& line, int code_at_most) {
+  const TemporaryFolder folder;
+  command.push_back(folder.path() + "/given");
+  folder.write("given", line + std::string(most - line.size(), '\n'));
+  const Finished at_most = call(command);
+  INFO(at_most.err);
+  CHECK(at_most.code == code_at_most);
+  CHECK_FALSE(has(at_most.err, "File too large"));
+  folder.write("given", line + std::string(most + 1 - line.size(), '\n'));
+  const Finished beyond = call(command);
+  CHECK(beyond.code == 3);
+  CHECK(has(beyond.err, "File too large"));
+}
+
+}  // namespace
+
+TEST_CASE("answers in a file may be as long as their limit and no longer") {
+  check_bound({"run", kLibrary, "knee", "--age", "30 years", "--sex", "male", "--party", "self", "--answers"},
+              256 * 1024, "life-threat/right-now=none\n", 1);  // an answer is still missing
+}
+
+TEST_CASE("changes that are accepted may be as long as their limit and no longer") {
+  check_bound({"diff", kLibrary, kLibrary, "--accept"}, 1024 * 1024, "accepted: []\n", 0);
+}
+
+TEST_CASE("the file of a signing key may be as long as its limit and no longer") {
+  const TemporaryFolder made;
+  check_bound({"build", kLibrary, "-o", made.path() + "/release", "--key"}, 64 * 1024, kOurKey, 0);
+}
+
+TEST_CASE("the id of a new topic may be as long as any id and no longer") {
+  const TemporaryFolder folder;
+  CHECK(call({"new", folder.path() + "/one", std::string(40, 'a')}).code == 0);
+  CHECK(call({"new", folder.path() + "/other", std::string(41, 'a')}).code == 2);
+}

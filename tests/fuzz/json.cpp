@@ -1,0 +1,120 @@
+// JSON bodies, read strictly and answered by the whole API over a small library. The first byte chooses the call; in
+// the rest `@0` to `@9` stand for sealed journeys that are so many answers long, which no fuzzer could make up.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/walk/engine.hpp"
+#include "engine/walk/least_serious.hpp"
+#include "server/api.hpp"
+#include "server/json.hpp"
+#include "server/router.hpp"
+#include "tests/fuzz/must.hpp"
+#include "tests/fuzz/token_key.hpp"
+#include "tests/support/small_library.hpp"
+
+using namespace signpost;
+using fuzz::must;
+
+namespace {
+
+struct Desk {
+  TokenSealer sealer{{fuzz::kKey}};
+  Service service{small_library(), sealer, [] { return Moment{fuzz::kNow, static_cast<Day>(fuzz::kNow / 86'400)}; }};
+  TopicSearch search{small_library()};
+  Api api{service, search};
+  Router router;
+  std::vector<std::string> journeys;  // sealed: each an answer longer than the one before
+
+  Desk() {
+    api.add_routes(router);
+    const DecisionGraph& graph = small_library();
+    const Day day = service.clock().day;
+    Journey journey = std::get<Journey>(begin(graph, {"everything"}, {Age{100, 100}, Sex::female, Party::self}, day));
+    for (;;) {
+      journeys.push_back(sealer.seal(graph, journey, fuzz::kNow));
+      const Step here = std::get<Step>(step(graph, journey));
+      if (here.kind == Step::Kind::outcome) break;
+      const Question& question = graph.questions[at(here.question)];
+      journey =
+          std::get<Answered>(answer(graph, journey, question.id, least_serious(question, here.shown, day))).journey;
+    }
+  }
+
+  std::string with_journeys(std::string_view body) const {
+    std::string text;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+      const bool stands_for_one = body[i] == '@' && i + 1 < body.size() && body[i + 1] >= '0' && body[i + 1] <= '9';
+      if (stands_for_one)
+        text += journeys[static_cast<std::size_t>(body[++i] - '0') % journeys.size()];
+      else
+        text += body[i];
+    }
+    return text;
+  }
+
+  Response post(std::string_view path, const std::string& body) const {
+    Request request;
+    request.method = "POST";
+    request.path = path;
+    request.headers.add("Content-Type", "application/json");
+    request.body = body;
+    Response response;
+    router(request, response);
+    return response;
+  }
+};
+
+constexpr auto kCalls =
+    std::to_array<std::string_view>({"/api/v1/topics/search", "/api/v1/triage", "/api/v1/triage/answer",
+                                     "/api/v1/triage/change", "/api/v1/triage/review", "/api/v1/evaluate"});
+
+void parse(std::size_t call, const std::string& body) {
+  const auto look = [](const auto& parsed) {
+    if (const auto* const wrong = std::get_if<JsonProblem>(&parsed))
+      must((wrong->status == 400 || wrong->status == 422) && !wrong->code.empty(),
+           "a body that is refused has a reason");
+  };
+  switch (call) {
+    case 0:
+      return look(parse_search(body));
+    case 1:
+      return look(parse_triage(body));
+    case 2:
+      return look(parse_answer(body));
+    case 3:
+      return look(parse_change(body));
+    case 4:
+      return look(parse_review(body));
+    default:
+      return look(parse_evaluate(body));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Desk desk;
+  if (size == 0) return 0;
+  const std::size_t call = data[0] % kCalls.size();
+  const std::string body = desk.with_journeys({reinterpret_cast<const char*>(data) + 1, size - 1});
+  parse(call, body);
+
+  const Response response = desk.post(kCalls[call], body);
+  must(response.status >= 200 && response.status < 500, "whatever is sent is the sender's mistake, never ours");
+  must(nlohmann::json::accept(response.body), "an answer is JSON");
+  must((response.status == 200) == (response.content_type == "application/json"), "a refusal says that it is one");
+  must(desk.post(kCalls[call], body).status == response.status, "the same request is answered alike");
+  // What comes back can be gone on with.
+  constexpr std::string_view kJourney = "{\"journey\":\"";
+  if (!response.body.starts_with(kJourney)) return 0;
+  const std::size_t end = response.body.find('"', kJourney.size());
+  const std::string token = response.body.substr(kJourney.size(), end - kJourney.size());
+  must(desk.post("/api/v1/triage/review", "{\"journey\":\"" + token + "\"}").status == 200,
+       "a journey can be reviewed");
+  return 0;
+}

@@ -1,0 +1,16 @@
+// Several files in one input, so that a fuzzer can change any of them: a line `=== topics/cough.yaml` begins a file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/read/library.hpp"
+
+namespace signpost::fuzz {
+
+/// What stands before the first such line is dropped. Two files of one path stay two.
+std::vector<NamedText> split_texts(std::string_view input);
+std::string join_texts(const std::vector<NamedText>& files);
+
+}  // namespace signpost::fuzz
