@@ -20,6 +20,15 @@ void only_patient(const NameScope& scope, const Condition& c) {
         "use age, sex and switches, and ask the rest in a first step");
 }
 
+// `plus`: points that depended on points could go round in a circle.
+void no_score(const NameScope& scope, const Condition& c) {
+  for (const Condition& part : c.parts) no_score(scope, part);
+  if (c.kind == Condition::Kind::score)
+    scope.diagnostics.add(Code::not_allowed_here, c.subject.at,
+                          fmt::format("points cannot depend on the score `{}`", c.subject.text),
+                          "test what the score is made of");
+}
+
 std::vector<std::string_view> target_words(const NameScope& scope) {
   std::vector<std::string_view> words = ids(scope.file->pathway->steps);
   for (const AuthoredOutcome& o : scope.file->pathway->outcomes) words.push_back(o.id.text);
@@ -243,7 +252,10 @@ void check_file(const NameScope& scope) {
     target(scope, p.start);
   for (const Score& s : p.scores) {
     check_evidence(scope, s.evidence);
-    for (const ScoreRule& r : s.plus) check_condition(scope, r.when);
+    for (const ScoreRule& r : s.plus) {
+      check_condition(scope, r.when);
+      no_score(scope, r.when);
+    }
   }
   for (const AuthoredStep& step : p.steps) check_step(scope, step);
   for (const Floor& floor : p.floors) {

@@ -131,6 +131,21 @@ TEST_CASE("facts that mean each other, or are never so because of each other, ar
   CHECK(with(yes_no_fact("hot", "    never: cold\n") + yes_no_fact("cold")).empty());
 }
 
+TEST_CASE("points cannot depend on a score, least of all on their own") {
+  const auto with = [](const std::string& when) {
+    return found(library_around(
+        yes_no_fact("hot"),
+        {pathway_file("cough",
+                      "start: a\nscores:\n  much: { evidence: [source], plus: [ { when: " + when +
+                          ", points: 2 } ] }\nsteps:\n"
+                          "  a: { question: \"Is it?\", records: hot, yes: { to: b, score: { much: 1 } }, no: b }\n"
+                          "  b: { then: [ { when: score much >= 1, to: soon }, { otherwise: home } ] }\n")}));
+  };
+  CHECK(with("hot").empty());
+  CHECK(has(with("score much >= 1"), "points cannot depend on the score `much`"));
+  CHECK(has(with("hot and not (score much >= 1)"), "points cannot depend on the score `much`"));
+}
+
 TEST_CASE("a pathway may remember things up to the limit and no more") {
   // Age, sex and for whom are remembered of everybody.
   const auto with = [](std::size_t facts) {
