@@ -47,8 +47,8 @@ Meaning Names::meaning(std::string_view name, const FileNames* file) const {
     std::uint32_t as_step = file->step(name);
     if (as_step != kNoIndex && file->pathway->steps[as_step].kind == AuthoredStep::Kind::ask) {
       const AuthoredStep& step = file->pathway->steps[as_step];
-      if (!step.records.empty()) {
-        std::uint32_t recorded = fact(step.records.text);
+      // Where it records what is no fact, that is a finding of its own, and the step stands for itself.
+      if (const std::uint32_t recorded = fact(step.records.text); recorded != kNoIndex) {
         if (as_fact != kNoIndex && as_fact != recorded) return {Meaning::Kind::ambiguous, 0, nullptr};
         return {Meaning::Kind::fact, recorded, &step};
       }

@@ -75,7 +75,7 @@ TEST_CASE("a library may have switches up to the limit and no more") {
     return found(library_around(
         "", {pathway_file("cough", "start: a\nsteps:\n  a: { question: \"Is it?\", yes: home, no: home }\n")},
         "switches:\n" + joined(switches, [](std::size_t i) {
-          return "  s" + std::to_string(i) + ": { meaning: It is so, default: off }\n";
+          return "  s" + std::to_string(i) + ": { meaning: \"It is so\", default: off }\n";
         })));
   };
   CHECK(with(32).empty());

@@ -63,6 +63,7 @@ void write_yaml(const Folder& folder, const std::vector<NamedText>& files) {
 
 void write_pathways(const Folder& folder, const std::vector<NamedText>& example) {
   folder.write("example", fuzz::join_texts(example));
+  folder.write("knee", fuzz::join_texts(files_below(SIGNPOST_SOURCE_DIR "/tests/cli/library")));
   std::vector<NamedText> both;
   for (const NamedText& file : small_library_files())
     if (file.path.starts_with("topics/")) {
