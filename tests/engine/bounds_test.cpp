@@ -167,7 +167,7 @@ TEST_CASE("values of an amount are told apart up to the limit and no further") {
     return found(library_around(
         "  weight:\n    meaning: The weight\n    type: number\n    unit: kg\n",
         {pathway_file("cough", "start: a\nsteps:\n  a:\n    then:\n" + joined(thresholds, [](std::size_t i) {
-                                 return "      - { when: weight >= " + std::to_string(i + 1) + ", to: home }\n";
+                                 return "      - { when: weight >= " + std::to_string(i + 1) + " kg, to: home }\n";
                                }) + "      - { otherwise: home }\n")}));
   };
   std::size_t most = kMaxSymbols - 3;
