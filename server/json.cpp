@@ -1,13 +1,15 @@
-// Bodies are read by the library's event parser into a flat list of nodes (no tree of maps: half the time), which the
-// functions below take apart field by field. Every field that was taken is marked; one left over is an unknown field.
+// Bodies are read into a flat list of nodes, which the functions below take apart field by field. Every field that was
+// taken is marked; one left over is an unknown field.
 #include "server/json.hpp"
 
 #define JSON_USE_IMPLICIT_CONVERSIONS 0
 #include <algorithm>
 #include <charconv>
-
 #include <cmath>
+#include <forward_list>
 #include <nlohmann/json.hpp>
+
+#include "server/json_reader.hpp"
 
 namespace signpost {
 namespace {
@@ -28,9 +30,10 @@ struct JsonNode {
   std::uint32_t children = 0;
   std::int64_t whole = 0;
   double number = 0;
-  std::string key, text;
+  std::string_view key, text;  // into the body, or into the collector's `unescaped`
 };
 
+// What the reader tells of, as nodes.
 class Collector {
  public:
   std::vector<JsonNode> nodes;
@@ -42,46 +45,42 @@ class Collector {
     if (node != nullptr) node->boolean = value;
     return node != nullptr;
   }
-  bool number_integer(std::int64_t value) { return whole(value); }
-  bool number_unsigned(std::uint64_t value) {
-    return value > static_cast<std::uint64_t>(INT64_MAX) ? number_float(static_cast<double>(value), {})
-                                                         : whole(static_cast<std::int64_t>(value));
+  bool whole(std::int64_t value) {
+    JsonNode* const node = add(JsonNode::Kind::whole);
+    if (node != nullptr) node->whole = value;
+    return node != nullptr;
   }
-  bool number_float(double value, const std::string&) {
+  bool number(double value) {
     JsonNode* const node = add(JsonNode::Kind::number);
     if (node != nullptr) node->number = value;
     return node != nullptr;
   }
-  bool string(std::string& value) {
-    if (value.find('\0') != std::string::npos) return false;
+  bool text(std::string_view value, bool fleeting) {
+    if (fleeting && value.find('\0') != std::string_view::npos) return false;
     JsonNode* const node = add(JsonNode::Kind::text);
-    if (node != nullptr) node->text = std::move(value);
+    if (node != nullptr) node->text = kept(value, fleeting);
     return node != nullptr;
   }
-  bool binary(std::vector<std::uint8_t>&) { return false; }
-  bool start_object(std::size_t) { return open(JsonNode::Kind::object); }
-  bool start_array(std::size_t) { return open(JsonNode::Kind::list); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
-  bool key(std::string& value) {
+  bool start_object() { return open(JsonNode::Kind::object); }
+  bool start_list() { return open(JsonNode::Kind::list); }
+  void end_object() { open_.pop_back(); }
+  void end_list() { open_.pop_back(); }
+  bool key(std::string_view value, bool fleeting) {
     const JsonNode& object = nodes[open_.back()];
     if (object.children >= kMaxJsonMembers) return refuse("unknown-field");
     for (std::uint32_t child = object.first; child != kNone32; child = nodes[child].next)
       if (nodes[child].key == value) return refuse("duplicate-key");
-    key_ = std::move(value);
+    key_ = kept(value, fleeting);
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const json::exception&) { return false; }
 
  private:
   bool refuse(std::string_view why) {
     refused = why;
     return false;
   }
-  bool whole(std::int64_t value) {
-    JsonNode* const node = add(JsonNode::Kind::whole);
-    if (node != nullptr) node->whole = value;
-    return node != nullptr;
+  std::string_view kept(std::string_view text, bool fleeting) {
+    return fleeting ? std::string_view(unescaped_.emplace_front(text)) : text;
   }
   JsonNode* add(JsonNode::Kind kind) {
     if (nodes.size() >= kMaxNodes) {
@@ -97,8 +96,8 @@ class Collector {
     }
     JsonNode& node = nodes.emplace_back();
     node.kind = kind;
-    node.key = std::move(key_);
-    key_.clear();
+    node.key = key_;
+    key_ = {};
     return &node;
   }
   bool open(JsonNode::Kind kind) {
@@ -107,13 +106,10 @@ class Collector {
     open_.push_back(static_cast<std::uint32_t>(nodes.size() - 1));
     return true;
   }
-  bool close() {
-    open_.pop_back();
-    return true;
-  }
 
   std::vector<std::uint32_t> open_;
-  std::string key_;
+  std::string_view key_;
+  std::forward_list<std::string> unescaped_;  // texts with escapes, which stand nowhere else
 };
 
 // The document being taken apart, and the first thing found wrong with it; after that, everything reads as empty.
@@ -121,7 +117,7 @@ class Document {
  public:
   explicit Document(std::string_view body) {
     collector_.nodes.reserve(16);
-    if (!json::sax_parse(body.begin(), body.end(), &collector_))
+    if (!JsonReader(body, collector_).read())
       problem_ = JsonProblem{400, collector_.refused, {}};
     else if (root().kind != JsonNode::Kind::object)
       fail("wrong-type", "");
@@ -161,7 +157,7 @@ class Document {
       fail("too-long", where);
       return {};
     }
-    return node.text;
+    return std::string(node.text);
   }
   std::string wanted_text(const JsonNode& object, std::string_view name, std::size_t most, std::string_view where) {
     const JsonNode* const node = find(object, name);
