@@ -4,7 +4,8 @@
 //
 // The first ten bytes stand in clear and are authenticated with the rest: the key id says which key opens it, and the
 // release is the start of the library's digest, so that indices are never read against another graph. The body is a
-// list of varints in the order of the Journey's fields. Sixty answers take about 500 characters.
+// list of varints in the order of the Journey's fields; an answer names its question by how far it stands from the one
+// before. Sixty answers take some 200 characters.
 //
 // Nonces are random. One key may seal 2^32 tokens before two nonces meet with a chance worth naming, so keys are to be
 // changed at least once a year at 400,000 journeys a day; docs/security.md tells operators so.
@@ -21,10 +22,12 @@
 #include <new>
 #include <stdexcept>
 
+#include "engine/graph/walk_tables.hpp"
+
 namespace signpost {
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2;
 constexpr std::size_t kReleaseBytes = 8, kNonceBytes = 12, kTagBytes = 16;
 constexpr std::size_t kHeadBytes = 2 + kReleaseBytes;
 constexpr std::size_t kShortest = kHeadBytes + kNonceBytes + kTagBytes;
@@ -37,10 +40,15 @@ using Bytes = std::vector<unsigned char>;
 
 constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::array<std::int8_t, 256> letter_values() {
-  std::array<std::int8_t, 256> values{};
-  for (auto& value : values) value = -1;
-  for (int i = 0; i < 64; ++i) values[static_cast<unsigned char>(kLetters[i])] = static_cast<std::int8_t>(i);
+constexpr std::uint32_t kNoLetter = 1u << 24;  // beyond the three bytes that four letters make
+
+// What each letter gives to three bytes, from each of the four places where it may stand.
+constexpr auto letter_values() {
+  std::array<std::array<std::uint32_t, 256>, 4> values{};
+  for (auto& of_place : values) of_place.fill(kNoLetter);
+  for (std::size_t place = 0; place < 4; ++place)
+    for (std::uint32_t i = 0; i < 64; ++i)
+      values[place][static_cast<unsigned char>(kLetters[i])] = i << (18 - 6 * place);
   return values;
 }
 constexpr auto kValues = letter_values();
@@ -75,31 +83,34 @@ bool from_base64url(std::string_view text, Bytes& bytes) {
   if (left == 1) return false;
   bytes.resize(whole * 3 + (left > 0 ? left - 1 : 0));
   unsigned char* out = bytes.data();
-  const auto value = [&](std::size_t i) { return static_cast<int>(kValues[static_cast<unsigned char>(text[i])]); };
-  std::size_t i = 0;
-  for (; i + 4 <= text.size(); i += 4) {
-    const int a = value(i), b = value(i + 1), c = value(i + 2), d = value(i + 3);
-    if ((a | b | c | d) < 0) return false;
-    const int four = a << 18 | b << 12 | c << 6 | d;
-    *out++ = static_cast<unsigned char>(four >> 16);
-    *out++ = static_cast<unsigned char>(four >> 8 & 255);
-    *out++ = static_cast<unsigned char>(four & 255);
+  const auto* in = reinterpret_cast<const unsigned char*>(text.data());
+  std::uint32_t all = 0;
+  for (std::size_t i = 0; i < whole; ++i, in += 4) {
+    const std::uint32_t three = kValues[0][in[0]] | kValues[1][in[1]] | kValues[2][in[2]] | kValues[3][in[3]];
+    all |= three;
+    *out++ = static_cast<unsigned char>(three >> 16);
+    *out++ = static_cast<unsigned char>(three >> 8);
+    *out++ = static_cast<unsigned char>(three);
   }
   if (left >= 2) {
-    const int a = value(i), b = value(i + 1), c = left == 3 ? value(i + 2) : 0;
-    if ((a | b | c) < 0) return false;
-    const int rest = a << 18 | b << 12 | c << 6;
-    if (left == 2 && (rest & 0xffff) != 0) return false;
-    if (left == 3 && (rest & 0xff) != 0) return false;
+    const std::uint32_t rest = kValues[0][in[0]] | kValues[1][in[1]] | (left == 3 ? kValues[2][in[2]] : 0);
+    all |= rest;
+    if ((rest & (left == 2 ? 0xffffu : 0xffu)) != 0) return false;
     *out++ = static_cast<unsigned char>(rest >> 16);
-    if (left == 3) *out++ = static_cast<unsigned char>(rest >> 8 & 255);
+    if (left == 3) *out++ = static_cast<unsigned char>(rest >> 8);
   }
-  return true;
+  return (all & kNoLetter) == 0;
 }
 
 // ---- the body
 
 constexpr std::size_t kLongestVarint = 10;  // 64 bits, seven at a time
+
+// Numbers near 0, whichever their sign, as small numbers.
+std::uint64_t zigzag(std::int64_t value) {
+  return static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+}
+std::int64_t unzigzag(std::uint64_t value) { return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1)); }
 
 // Writes varints to memory that has room for them: see body_room().
 class Writer {
@@ -109,9 +120,7 @@ class Writer {
     for (; value >= 128; value >>= 7) *next_++ = static_cast<unsigned char>(value | 128);
     *next_++ = static_cast<unsigned char>(value);
   }
-  void put_signed(std::int64_t value) {
-    put(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
-  }
+  void put_signed(std::int64_t value) { put(zigzag(value)); }
   const unsigned char* end() const { return next_; }
 
  private:
@@ -124,6 +133,7 @@ class Reader {
   Reader(const unsigned char* begin, std::size_t size) : next_(begin), end_(begin + size) {}
 
   std::uint64_t get(std::uint64_t most) {
+    if (next_ != end_ && *next_ < 128 && *next_ <= most) return *next_++;  // most are one byte
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       if (next_ == end_) break;
@@ -139,8 +149,7 @@ class Reader {
     return 0;
   }
   std::int64_t get_signed(std::int64_t least, std::int64_t most) {
-    const std::uint64_t raw = get(~std::uint64_t{0});
-    const auto value = static_cast<std::int64_t>(raw >> 1 ^ (~(raw & 1) + 1));
+    const std::int64_t value = unzigzag(get(~std::uint64_t{0}));
     if (value >= least && value <= most) return value;
     failed_ = true;
     return 0;
@@ -157,32 +166,65 @@ class Reader {
 constexpr std::uint64_t kMax32 = 0xffffffffu;
 constexpr std::int64_t kLeast32 = INT32_MIN, kMost32 = INT32_MAX;
 
-// One answer: question, kind and which of the three numbers are not 0, packed into one varint, then those numbers.
-void put_given(Writer& body, const Given& given) {
-  body.put(static_cast<std::uint64_t>(at(given.question)) << 6 | (given.shown != 0 ? 32u : 0u) |
-           (given.ticks != 0 ? 16u : 0u) | (given.value != 0 ? 8u : 0u) | static_cast<unsigned>(given.kind));
-  if (given.value != 0) body.put_signed(given.value);
-  if (given.ticks != 0) body.put(given.ticks);
-  if (given.shown != 0) body.put(given.shown);
-}
+// Answers as small numbers: they are given in about the order in which their questions stand in the graph, nearly
+// everybody is offered every answer, and nearly every answer is one of the first few, or none of a list. Such an answer
+// is one byte.
+class Givens {
+ public:
+  explicit Givens(const DecisionGraph& graph) : asked_(graph.walk_tables->asked) {}
 
-bool get_given(Reader& body, std::size_t questions, Given& given) {
-  const std::uint64_t head = body.get(kMax32 << 6 | 63);
-  if ((head >> 6) >= questions || (head & 7) > static_cast<unsigned>(Given::Kind::seen)) return false;
-  given.question = static_cast<QuestionIndex>(head >> 6);
-  given.kind = static_cast<Given::Kind>(head & 7);
-  if (head & 8) given.value = static_cast<std::int32_t>(body.get_signed(kLeast32, kMost32));
-  if (head & 16) given.ticks = static_cast<std::uint32_t>(body.get(kMax32));
-  if (head & 32) given.shown = static_cast<std::uint32_t>(body.get(kMax32));
-  return !body.failed();
-}
+  // How far the question stands from the one before, with a code in the lowest bits; then what the code leaves open.
+  void put(Writer& body, const Given& given) {
+    const std::uint64_t ahead = zigzag(static_cast<std::int64_t>(at(given.question)) - before_) << kCodeBits;
+    before_ = at(given.question);
+    if (given.shown == asked_[at(given.question)].all) {
+      if (given.kind == Given::Kind::answer && given.ticks == 0 && static_cast<std::uint32_t>(given.value) < kAnswers)
+        return body.put(ahead | static_cast<std::uint32_t>(given.value));
+      if (given.kind == Given::Kind::ticks && given.ticks == 0 && given.value == 0) return body.put(ahead | kNoTicks);
+    }
+    body.put(ahead | kAnything);
+    body.put(static_cast<std::uint64_t>(given.kind));
+    body.put_signed(given.value);
+    body.put(given.ticks);
+    body.put(given.shown);
+  }
 
-// Enough for the body of a journey: ten varints of its own, one for each topic, four for each answer.
+  // False when there is no such answer.
+  bool get(Reader& body, Given& given) {
+    const std::uint64_t head = body.get(kMax32 << (kCodeBits + 1));
+    before_ += unzigzag(head >> kCodeBits);
+    if (before_ < 0 || before_ >= static_cast<std::int64_t>(asked_.size())) return false;
+    given.question = static_cast<QuestionIndex>(before_);
+    given.shown = asked_[static_cast<std::size_t>(before_)].all;
+    const std::uint64_t code = head & kAnything;
+    if (code < kAnswers) {
+      given.value = static_cast<std::int32_t>(code);
+    } else if (code == kNoTicks) {
+      given.kind = Given::Kind::ticks;
+    } else {
+      given.kind = static_cast<Given::Kind>(body.get(static_cast<std::uint64_t>(Given::Kind::seen)));
+      given.value = static_cast<std::int32_t>(body.get_signed(kLeast32, kMost32));
+      given.ticks = static_cast<std::uint32_t>(body.get(kMax32));
+      given.shown = static_cast<std::uint32_t>(body.get(kMax32));
+    }
+    return !body.failed();
+  }
+
+ private:
+  static constexpr unsigned kCodeBits = 3;
+  // Codes: an answer by its index, of what everybody is offered; none of a list's; and whatever else, told in full.
+  static constexpr std::uint64_t kAnswers = 6, kNoTicks = 6, kAnything = 7;
+
+  const std::vector<WalkTables::Asked>& asked_;
+  std::int64_t before_ = 0;
+};
+
+// Enough for the body of a journey: ten varints of its own, one for each topic, five for each answer.
 std::size_t body_room(const Journey& journey) {
-  return kLongestVarint * (10 + journey.topics.size() + 4 * (journey.answers.size() + journey.held.size()));
+  return kLongestVarint * (10 + journey.topics.size() + 5 * (journey.answers.size() + journey.held.size()));
 }
 
-void write_body(Writer& body, const Journey& journey, std::int64_t now) {
+void write_body(Writer& body, const DecisionGraph& graph, const Journey& journey, std::int64_t now) {
   body.put(static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)));
   body.put(journey.topics.size());
   for (const TopicIndex topic : journey.topics) body.put(at(topic));
@@ -195,9 +237,10 @@ void write_body(Writer& body, const Journey& journey, std::int64_t now) {
   }
   body.put_signed(journey.on);
   body.put(journey.switches);
+  Givens givens(graph);
   for (const auto* list : {&journey.answers, &journey.held}) {
     body.put(list->size());
-    for (const Given& given : *list) put_given(body, given);
+    for (const Given& given : *list) givens.put(body, given);
   }
 }
 
@@ -227,12 +270,13 @@ bool read_body(const unsigned char* bytes, std::size_t size, const DecisionGraph
   }
   journey.on = static_cast<Day>(body.get_signed(kLeast32, kMost32));
   journey.switches = static_cast<std::uint32_t>(body.get(kMax32));
+  Givens givens(graph);
   for (auto* list : {&journey.answers, &journey.held}) {
     const std::size_t count = body.get(kMaxJourneyAnswers);
     if (count > 0) list->reserve(count + 1);  // one more is about to be given
     for (std::size_t i = 0; i < count; ++i) {
       Given given;
-      if (!get_given(body, graph.questions.size(), given)) return false;
+      if (!givens.get(body, given)) return false;
       list->push_back(given);
     }
   }
@@ -256,10 +300,15 @@ struct ThreadCiphers {
     std::uint8_t key = 0;
   };
   Keyed sealing, opening;
-  Bytes plain, whole;
+  Bytes plain;  // of the longest journey so far: never made smaller, for growing again would fill it with zeros
+  Bytes whole;
   std::array<unsigned char, kNonceBytes * kNoncesAtOnce> nonces{};
   std::size_t nonces_used = kNoncesAtOnce;
 
+  unsigned char* room_for_plain(std::size_t size) {
+    if (plain.size() < size) plain.resize(size);
+    return plain.data();
+  }
   const unsigned char* nonce() {
     if (nonces_used == kNoncesAtOnce) {
       if (RAND_bytes(nonces.data(), static_cast<int>(nonces.size())) != 1) broken("make random bytes");
@@ -350,13 +399,13 @@ TokenSealer::~TokenSealer() = default;
 std::string TokenSealer::seal(const DecisionGraph& graph, const Journey& journey, std::int64_t now) const {
   ThreadCiphers& mine = ciphers();
   const TokenKey& key = impl_->keys.front();
-  mine.plain.resize(body_room(journey));
-  Writer body(mine.plain.data());
-  write_body(body, journey, now);
-  mine.plain.resize(static_cast<std::size_t>(body.end() - mine.plain.data()));
+  unsigned char* const plain = mine.room_for_plain(body_room(journey));
+  Writer body(plain);
+  write_body(body, graph, journey, now);
+  const auto size = static_cast<std::size_t>(body.end() - plain);
 
   Bytes& whole = mine.whole;
-  whole.resize(kShortest + mine.plain.size());
+  whole.resize(kShortest + size);
   whole[0] = kFormat;
   whole[1] = key.id;
   const auto release = release_of(graph);
@@ -368,10 +417,9 @@ std::string TokenSealer::seal(const DecisionGraph& graph, const Journey& journey
   int written = 0;
   if (EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, whole.data() + kHeadBytes) != 1 ||
       EVP_EncryptUpdate(context, nullptr, &written, whole.data(), static_cast<int>(kHeadBytes)) != 1 ||
-      EVP_EncryptUpdate(context, sealed, &written, mine.plain.data(), static_cast<int>(mine.plain.size())) != 1 ||
+      EVP_EncryptUpdate(context, sealed, &written, plain, static_cast<int>(size)) != 1 ||
       EVP_EncryptFinal_ex(context, sealed + written, &written) != 1 ||
-      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagBytes), sealed + mine.plain.size()) !=
-          1) {
+      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagBytes), sealed + size) != 1) {
     mine.sealing.sealer = 0;
     broken("seal a token");
   }
@@ -392,14 +440,14 @@ std::variant<TokenSealer::Opened, TokenError> TokenSealer::open(const DecisionGr
   const TokenKey& key = known_key ? *found : impl_->keys.front();
 
   const std::size_t size = whole.size() - kShortest;
-  mine.plain.resize(size);
+  unsigned char* const plain = mine.room_for_plain(size);
   const unsigned char* const sealed = whole.data() + kHeadBytes + kNonceBytes;
   EVP_CIPHER_CTX* const context = impl_->keyed(mine.opening, key, false);
   int written = 0;
   unsigned char none = 0;
   if (EVP_DecryptInit_ex(context, nullptr, nullptr, nullptr, whole.data() + kHeadBytes) != 1 ||
       EVP_DecryptUpdate(context, nullptr, &written, whole.data(), static_cast<int>(kHeadBytes)) != 1 ||
-      EVP_DecryptUpdate(context, size > 0 ? mine.plain.data() : &none, &written, sealed, static_cast<int>(size)) != 1 ||
+      EVP_DecryptUpdate(context, size > 0 ? plain : &none, &written, sealed, static_cast<int>(size)) != 1 ||
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, static_cast<int>(kTagBytes),
                           whole.data() + whole.size() - kTagBytes) != 1) {
     mine.opening.sealer = 0;
@@ -412,7 +460,7 @@ std::variant<TokenSealer::Opened, TokenError> TokenSealer::open(const DecisionGr
   const auto release = release_of(graph);
   if (!std::equal(release.begin(), release.end(), whole.begin() + 2)) return TokenError::other_release;
   Opened opened;
-  if (!read_body(mine.plain.data(), size, graph, opened)) return TokenError::malformed;
+  if (!read_body(plain, size, graph, opened)) return TokenError::malformed;
   if (now - opened.sealed_at > kTokenLifeSeconds || opened.sealed_at - now > kTokenAheadSeconds)
     return TokenError::expired;
   return opened;

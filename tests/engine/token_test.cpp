@@ -8,18 +8,21 @@
 #include <stdexcept>
 #include <thread>
 
+#include "engine/graph/walk_tables.hpp"
+
 using namespace signpost;
 
 namespace {
 
 constexpr std::int64_t kNow = 1'795'000'000;
 
-// A token needs no more of a graph than how many topics and questions it has, and its digest.
+// A token needs no more of a graph than its digest, how many topics it has, and what its questions offer: here nothing.
 std::unique_ptr<DecisionGraph> graph_with(std::size_t topics, std::size_t questions, std::string digest) {
   auto graph = std::make_unique<DecisionGraph>();
   graph->topics.resize(topics);
   graph->questions.resize(questions);
   graph->digest = std::move(digest);
+  graph->walk_tables = make_walk_tables(*graph);
   return graph;
 }
 std::unique_ptr<DecisionGraph> usual_graph() {
