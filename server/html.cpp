@@ -3,7 +3,7 @@
 #include <cmark.h>
 
 #include <algorithm>
-
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -16,10 +16,23 @@ struct Freer {
   void operator()(char* text) const { std::free(text); }
 };
 
+// Whether a byte is written as it is; the others are escaped, or, being control characters, left out.
+constexpr auto kStands = [] {
+  std::array<bool, 256> stands{};
+  for (std::size_t byte = 0; byte < stands.size(); ++byte) stands[byte] = byte >= ' ' || byte == '\n' || byte == '\t';
+  for (const char c : {'&', '<', '>', '"', '\''}) stands[static_cast<unsigned char>(c)] = false;
+  return stands;
+}();
+
 }  // namespace
 
 void append_html(std::string& out, std::string_view text) {
-  for (const char c : text) switch (c) {
+  std::size_t from = 0;  // what stands as it is, is taken over in one piece
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kStands[static_cast<unsigned char>(text[i])]) continue;
+    out.append(text.substr(from, i - from));
+    from = i + 1;
+    switch (text[i]) {
       case '&':
         out += "&amp;";
         break;
@@ -35,9 +48,9 @@ void append_html(std::string& out, std::string_view text) {
       case '\'':
         out += "&#39;";
         break;
-      default:
-        if (static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\t') out += c;
     }
+  }
+  out.append(text.substr(from));
 }
 
 std::string html(std::string_view text) {

@@ -501,7 +501,7 @@ Rendered JourneyPages::question(const Journey& journey, const Step& step, const 
   const VariantIndex variant = variant_of(graph_, journey);
   const HoledPage& page = of(questions_, at(step.question), variant);
   const std::string first = html(entered.first), second = html(entered.second), third = html(entered.third);
-  const std::string error = html(mistake), error_to = mistaken_field(graph_, step);
+  const std::string error = html(mistake), error_to = mistake.empty() ? std::string() : mistaken_field(graph_, step);
   Filling filling;
   fill_around(filling, around, old_);
   filling[PageValue::first] = first;

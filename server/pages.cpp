@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <system_error>
 
 #include "server/fallbacks.hpp"
@@ -17,6 +18,16 @@ namespace {
 
 constexpr std::string_view kCookie = "signpost";
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+// A page is put together of many short texts: each is copied once, into room that is asked for once.
+std::string joined(std::initializer_list<std::string_view> texts) {
+  std::size_t size = 0;
+  for (const std::string_view text : texts) size += text.size();
+  std::string all;
+  all.reserve(size);
+  for (const std::string_view text : texts) all += text;
+  return all;
+}
 
 std::string random_name() {
   unsigned char bytes[kJourneyNameChars];
@@ -240,7 +251,7 @@ Response Pages::search(const Request& request) const {
 // ---- a journey: how it travels
 
 std::string Pages::path(const Visit& visit, std::string_view page) const {
-  return fmt::format("/j/{}/{}", visit.name, page);
+  return joined({"/j/", visit.name, "/", page});
 }
 
 std::string Pages::hidden_fields(const Visit& visit) const {
@@ -257,7 +268,7 @@ std::string Pages::link(const Visit& visit, std::string_view page, std::string_v
   std::string text = html(words);
   if (!hidden_words.empty()) text += "<span class=\"hidden\"> " + html(hidden_words) + "</span>";
   if (visit.by_cookie)
-    return fmt::format("<a href=\"{}{}\">{}</a>", path(visit, page), extra.empty() ? "" : "?change", text);
+    return joined({"<a href=\"", path(visit, page), extra.empty() ? "" : "?change", "\">", text, "</a>"});
   return fmt::format(
       "<form class=\"inline\" method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"journey\" "
       "value=\"{}\"><input type=\"hidden\" name=\"go\" "
@@ -272,7 +283,7 @@ std::string Pages::back(const Visit& visit, std::size_t number) const {
     inside = link(visit, "answers", "Back");
   else if (number > 1)
     inside = link(visit, std::to_string(number - 1), "Back");
-  return "<nav class=\"back\" aria-label=\"Back\">" + inside + "</nav>";
+  return joined({"<nav class=\"back\" aria-label=\"Back\">", inside, "</nav>"});
 }
 
 Response Pages::with_cookie(Response response, const Visit& visit) const {
@@ -358,8 +369,6 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
                        "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>");
   Around place = around(visit, opened, number);
   Rendered rendered;
-  const std::string delete_button = "<form class=\"inline\" method=\"post\" action=\"" + path(visit, "delete") +
-                                    "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>";
   if (number < last) service_.counts.gone_back(here->step.question);
   switch (here->step.kind) {
     case Step::Kind::question:
@@ -374,7 +383,9 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
       rendered = journeys_.note(here->journey, here->step, place);
       break;
     case Step::Kind::outcome:
-      place.more = delete_button + "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>";
+      place.more = joined({"<form class=\"inline\" method=\"post\" action=\"", path(visit, "delete"),
+                           "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>"
+                           "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>"});
       rendered = journeys_.outcome(here->journey, here->step, place, answer_rows(visit, here->journey));
       break;
   }
@@ -544,11 +555,11 @@ Response Pages::journey_get(const Request& request, const PathValues& values) co
   visit.secure = settings_.secure_cookies || came_by_https(request);
   visit.returning = request.query == "change";
   if (visit.token.empty()) return lost();
-  const auto opened = service_.open(visit.token);
+  auto opened = service_.open(visit.token);
   if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refuse_token(*refused);
-  const auto& found = std::get<Brought>(opened);
+  auto& found = std::get<Brought>(opened);
   if (found.carried_over) return go_on_here(std::move(visit), found);
-  return show(visit, {found.journey, found.sealed_at}, values["page"]);
+  return show(visit, {std::move(found.journey), found.sealed_at}, values["page"]);
 }
 
 Response Pages::journey_post(const Request& request, const PathValues& values) const {
@@ -609,6 +620,11 @@ void Pages::add_routes(Router& router) const {
                  response.route = route;
                }));
   };
+  // Most requests are for these, and the router looks at one route after another.
+  add("GET", "/j/{name}/{page}",
+      [this](const Request& request, const PathValues& values) { return journey_get(request, values); });
+  add("POST", "/j/{name}/{page}",
+      [this](const Request& request, const PathValues& values) { return journey_post(request, values); });
   add("GET", "/", [this](const Request& request, const PathValues&) { return home(request); });
   add("GET", "/topics", [this](const Request& request, const PathValues&) { return topics(request); });
   for (const char* name : {"emergency", "privacy", "accessibility", "about"})
@@ -618,10 +634,6 @@ void Pages::add_routes(Router& router) const {
   add("GET", "/search", [](const Request&, const PathValues&) { return see_other("/"); });
   add("POST", "/start", [this](const Request& request, const PathValues&) { return start(request); });
   add("GET", "/start", [](const Request&, const PathValues&) { return see_other("/topics"); });
-  add("GET", "/j/{name}/{page}",
-      [this](const Request& request, const PathValues& values) { return journey_get(request, values); });
-  add("POST", "/j/{name}/{page}",
-      [this](const Request& request, const PathValues& values) { return journey_post(request, values); });
   add("GET", "/assets/{name}",
       [this](const Request& request, const PathValues& values) { return asset(request, values); });
   add("GET", "/robots.txt", [](const Request&, const PathValues&) {
