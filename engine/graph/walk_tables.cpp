@@ -77,12 +77,13 @@ class Maker {
     asked.from = question.from;
     asked.to = question.to;
     asked.step_size = question.step_size;
-    asked.first_cell = static_cast<std::uint32_t>(tables_->cells.size());
+    asked.first_part =
+        static_cast<std::uint32_t>(asked.way == Way::list ? tables_->items.size() : tables_->cells.size());
     if (question.variable != 0) {
       const Variable& variable = program.variables[question.variable];
       asked.not_sure = variable.symbols;
       asked.no_value = variable.has_unsure ? variable.symbols : symbol::unknown;
-      asked.cells = static_cast<std::uint32_t>(variable.cells.size());
+      if (asked.way != Way::list) asked.parts = static_cast<std::uint32_t>(variable.cells.size());
       tables_->cells.insert(tables_->cells.end(), variable.cells.begin(), variable.cells.end());
     }
     for (std::size_t i = 0; i < question.answers.size(); ++i) {
@@ -107,6 +108,11 @@ class Maker {
       if (told || answer.only_if != kNone<TestIndex>) asked.conditional |= bit;
       if (answer.fact != 0 || answer.item != 0) asked.recording |= bit;
       if (!answer.points.empty()) asked.scoring |= bit;
+      if (asked.way == Way::list && ((asked.conditional | asked.recording) & bit) != 0) {
+        const bool guarded = answer.only_if != kNone<TestIndex> || answer.told_no != kNone<TestIndex>;
+        tables_->items.push_back({choice.fact, choice.item, static_cast<std::uint8_t>(i), guarded});
+        ++asked.parts;
+      }
     }
     if (question.kind == QuestionKind::tick || question.kind == QuestionKind::choose) asked.seen = asked.all;
     if (asked.way == Way::one && asked.told_no == kNone<TestIndex> && (asked.conditional | asked.recording) == 0)

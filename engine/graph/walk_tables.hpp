@@ -53,7 +53,7 @@ struct DecisionGraph::WalkTables {
     Symbol unsure_cell;  // amounts: what *not sure* that counts as a band gives the variable
     bool date, records, unsure;
     std::int32_t from, to, step_size;  // amounts
-    std::uint32_t first_cell, cells;   // amounts: into cells
+    std::uint32_t first_part, parts;   // amounts: into cells; lists: into items
   };
   struct Choice {  // of each answer
     TestIndex only_if, told_no;
@@ -61,6 +61,11 @@ struct DecisionGraph::WalkTables {
     std::uint32_t first_points, points;  // into points
     VariableIndex fact, item;            // kNowhere: none
     Symbol value;
+  };
+  struct Item {                // of each answer of a list that not everybody is offered, or that is remembered
+    VariableIndex fact, item;  // as of its choice
+    std::uint8_t answer;
+    bool guarded;  // its choice says more of who is offered it
   };
   struct Points {
     VariableIndex score;
@@ -74,6 +79,7 @@ struct DecisionGraph::WalkTables {
   std::vector<Rule> rules;
   std::vector<Asked> asked;
   std::vector<Choice> choices;
+  std::vector<Item> items;
   std::vector<Points> points;
   std::vector<std::int32_t> cells;  // lower ends of the cells of an amount's variable, ascending
 };

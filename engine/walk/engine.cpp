@@ -305,8 +305,8 @@ std::variant<Answered, Rejected> evaluate(const DecisionGraph& g, const std::vec
 
 std::vector<Reviewed> review(const DecisionGraph& g, const Journey& j) {
   std::vector<Reviewed> out;
-  auto now = step(g, j);
-  if (std::holds_alternative<Rejected>(now)) return out;
+  if (check_journey(g, j)) return out;
+  out.reserve(3 + j.answers.size());
   const Topic& topic = g.topics[at(j.topics.front())];
   auto patient = [&](QuestionIndex q, Given::Kind kind, std::int32_t value) {
     Given given;
@@ -320,13 +320,7 @@ std::vector<Reviewed> review(const DecisionGraph& g, const Journey& j) {
   if (topic.needs_age && j.patient.age) patient(kAgeQuestion, Given::Kind::amount, j.patient.age->first);
   if (topic.needs_sex && j.patient.sex)
     patient(kSexQuestion, Given::Kind::answer, static_cast<int>(*j.patient.sex) - 1);
-  ProgramIndex program = std::get<Step>(now).program;
-  if (program == kNone<ProgramIndex>) return out;
-  PatientState state;
-  std::vector<Passed> trail;
-  walk(g, program, j, state, &trail);
-  for (const Passed& passed : trail)
-    if (passed.put) out.push_back({g.nodes[at(passed.node)].question, j.answers[passed.given], false});
+  for (const Given& given : j.answers) out.push_back({given.question, given, false});
   return out;
 }
 

@@ -90,7 +90,8 @@ struct Reviewed {
   Given given;           // patient/*: kind answer with the symbol, or for age kind amount with the first cell
   bool implied = false;  // not put: another question had told it
 };
-// Every question asked so far, in order, demographics first where they were needed.
+// Every question asked so far, in order, demographics first where they were needed: those of a journey that step()
+// takes, which is not asked again.
 std::vector<Reviewed> review(const DecisionGraph& graph, const Journey& journey);
 
 // The answers that chose the outcome (see docs/pathway-language.md): those read by the test that chose it, or by the

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 #include "engine/graph/walk_tables.hpp"
 
@@ -115,6 +116,7 @@ struct Ground {
   const WalkTables::Stop* stops;
   const WalkTables::Asked* asked;
   const WalkTables::Choice* choices;
+  const WalkTables::Item* items;
   const WalkTables::Points* points;
   const std::int32_t* cells;
   const WalkTables::Edge* edges;
@@ -128,6 +130,7 @@ struct Ground {
       : stops(g.walk_tables->stops.data()),
         asked(g.walk_tables->asked.data()),
         choices(g.walk_tables->choices.data()),
+        items(g.walk_tables->items.data()),
         points(g.walk_tables->points.data()),
         cells(g.walk_tables->cells.data()),
         edges(g.walk_tables->edges.data()),
@@ -165,6 +168,10 @@ template <class Visit>
   return holds(g, state, a.told_no) ? symbol::no : symbol::unknown;
 }
 
+[[gnu::always_inline]] inline std::span<const WalkTables::Item> items_of(const Ground& g, const WalkTables::Asked& q) {
+  return {g.items + q.first_part, q.parts};
+}
+
 [[gnu::always_inline]] inline std::int32_t amount_value(const WalkTables::Asked& q, const Given& given, Day on) {
   return q.date ? (on - given.value) * 24 * 60 : given.value;
 }
@@ -187,18 +194,23 @@ template <Way way>
     if (known != symbol::unknown) {  // met before: answered as then
       o.put = false;
       o.unsure = known == symbol::list_unsure;
-      each_bit(q.recording, [&](int i) {
-        if (state[answers[i].item] == symbol::yes) o.implied |= 1u << i;
-      });
+      for (const WalkTables::Item& item : items_of(g, q))
+        o.implied |= static_cast<std::uint32_t>(state[item.item] == symbol::yes) << item.answer;
       return o;
     }
-    o.shown = q.all & ~q.conditional;
-    each_bit(q.conditional, [&](int i) {
-      if (hidden(g, state, answers[i])) return;
-      const Symbol fact = known_of(g, state, answers[i]);
-      o.implied |= static_cast<std::uint32_t>(fact == symbol::yes) << i;
-      o.shown |= static_cast<std::uint32_t>(fact != symbol::yes && fact != symbol::no) << i;
-    });
+    o.shown = q.all;
+    for (const WalkTables::Item& item : items_of(g, q)) {
+      Symbol fact = state[item.fact];
+      if (item.guarded) {
+        if (hidden(g, state, answers[item.answer])) {
+          o.shown &= ~(1u << item.answer);
+          continue;
+        }
+        fact = known_of(g, state, answers[item.answer]);
+      }
+      o.implied |= static_cast<std::uint32_t>(fact == symbol::yes) << item.answer;
+      o.shown &= ~(static_cast<std::uint32_t>(fact == symbol::yes || fact == symbol::no) << item.answer);
+    }
     o.put = o.shown != 0;
   } else {
     Symbol value = known;
@@ -207,7 +219,7 @@ template <Way way>
       if (value != q.no_value) {
         o.put = false;
         if constexpr (way == Way::amount) {
-          if (value <= q.cells) o.answer = band_of(q, answers, g.cells[q.first_cell + value - 1u]);
+          if (value <= q.parts) o.answer = band_of(q, answers, g.cells[q.first_part + value - 1u]);
         } else {
           for (int i = 0; q.all >> i & 1u; ++i)
             if (answers[i].value == value) o.answer = i;
@@ -286,13 +298,13 @@ template <Way way>
     t.unsure = said_unsure;
     if (!said_unsure) t.answers = o.implied | (given ? given->ticks : 0);
     if (!met_before) {  // else answered as then: nothing new is recorded
-      each_bit(q.recording, [&](int i) {
-        const bool shown = o.shown >> i & 1u;
-        const bool so = (shown ? t.answers : o.implied) >> i & 1u;
+      for (const WalkTables::Item& item : items_of(g, q)) {
+        const bool shown = o.shown >> item.answer & 1u;
+        const bool so = (shown ? t.answers : o.implied) >> item.answer & 1u;
         const Symbol s = shown && said_unsure ? symbol::unsure : so ? symbol::yes : symbol::no;
-        state[answers[i].item] = s;
-        state[shown ? answers[i].fact : kNowhere] = s;
-      });
+        state[item.item] = s;
+        state[shown ? item.fact : kNowhere] = s;
+      }
       state[q.variable] = said_unsure ? symbol::list_unsure : t.answers ? symbol::some : symbol::none;
     }
   } else {
@@ -322,9 +334,9 @@ template <Way way>
         state[q.unsure_before] = 1;
         each_bit(q.recording & o.shown, [&](int i) { state[answers[i].fact] = symbol::unsure; });
       } else if constexpr (way == Way::amount) {
-        const std::int32_t* const cells = g.cells + q.first_cell;
+        const std::int32_t* const cells = g.cells + q.first_part;
         state[q.variable] =
-            said_unsure ? q.unsure_cell : static_cast<Symbol>(std::upper_bound(cells, cells + q.cells, value) - cells);
+            said_unsure ? q.unsure_cell : static_cast<Symbol>(std::upper_bound(cells, cells + q.parts, value) - cells);
       } else {
         state[q.variable] = answers[answer].value;
         each_bit(q.recording & o.shown,
