@@ -57,14 +57,14 @@ bool may_go_live(const DecisionGraph& graph) {
 
 }  // namespace
 
-std::optional<Release> load_release(const std::string& file, const Trust& trust) {
+std::optional<Release> load_release(const std::string& file, const Trust& trust, std::size_t most_bytes) {
   const auto keys = keys_of(trust.key_files);
   if (!keys) return std::nullopt;
   if (trust.live && keys->empty()) {
     fmt::print(stderr, "signpost: --live needs to know whose releases are good: --trust FILE, with a public key\n");
     return std::nullopt;
   }
-  auto read = read_release(read_file(file, kMaxReleaseBytes), *keys);
+  auto read = read_release(read_file(file, most_bytes), *keys);
   if (const auto* refused = std::get_if<ReleaseRefused>(&read)) {
     fmt::print(stderr, "signpost: {}: {}\n", file, refused->message);
     return std::nullopt;

@@ -23,7 +23,8 @@ using Content = std::shared_ptr<const DecisionGraph>;
 //
 // A folder of pathways, compiled, or a release file.
 Content load_content(const std::string& from, const Trust& trust);
-// A release file.
-std::optional<Release> load_release(const std::string& file, const Trust& trust);
+// A release file; one of more bytes is not read.
+std::optional<Release> load_release(const std::string& file, const Trust& trust,
+                                    std::size_t most_bytes = kMaxReleaseBytes);
 
 }  // namespace signpost

@@ -92,7 +92,7 @@ class Check {
     for (std::size_t i = 0; i < 3; ++i) {
       const Question& q = g_.questions[i];
       if (!up_to(q.kind, QuestionKind::sex) || !texts(q)) return false;
-      if (q.answers.size() > kMaxAnswers) return false;
+      if (q.answers.size() >= kMaxAnswers) return false;  // all are offered, as the bits below the number of them
       for (const AnswerChoice& a : q.answers)
         if (!text(a.text) || !text(a.help)) return false;
     }

@@ -56,3 +56,12 @@ TEST_CASE("the id of a new topic may be as long as any id and no longer") {
   CHECK(call({"new", folder.path() + "/one", std::string(40, 'a')}).code == 0);
   CHECK(call({"new", folder.path() + "/other", std::string(41, 'a')}).code == 2);
 }
+
+TEST_CASE("the time to drain may be as long as its limit and no longer") {
+  const auto said = [](const std::string& seconds) {
+    return call({"serve", "/no-such-library", "--drain-seconds", seconds}).err;  // it ends there, at the latest
+  };
+  const std::string refusal = "--drain-seconds must be from 0 to 600";
+  CHECK_FALSE(has(said("600"), refusal));
+  CHECK(has(said("601"), refusal));
+}

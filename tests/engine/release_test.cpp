@@ -234,6 +234,19 @@ TEST_CASE("a question of a graph may have answers up to the limit and no more") 
   CHECK_FALSE(with_answers(kMaxAnswers + 1));
 }
 
+TEST_CASE("a question about the patient may have fewer answers than there are bits and no more") {
+  const auto with_answers = [](std::size_t answers) {
+    const Built built(small());
+    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
+    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
+    Question& sex = graph.questions[at(kSexQuestion)];
+    sex.answers.resize(answers, sex.answers.front());
+    return can_be_walked(graph);
+  };
+  CHECK(with_answers(kMaxAnswers - 1));
+  CHECK_FALSE(with_answers(kMaxAnswers));
+}
+
 TEST_CASE("a release cut short anywhere is refused") {
   const std::string file = Built(small()).file();
   for (std::size_t size = 0; size < file.size(); size += size < 200 ? 1 : 11) {

@@ -36,7 +36,7 @@ void echo(const Request& request, Response& response) {
 // A connection as the front keeps one, without its sockets and clocks.
 class Connection {
  public:
-  Connection() : framer_(kLimits), exchange_(echo, default_security_headers(), {}) {}
+  Connection() : framer_(kLimits), exchange_(echo, default_security_headers(), {}, fallbacks_) {}
 
   void receive(std::string_view bytes) {
     input_ += bytes;
@@ -90,6 +90,7 @@ class Connection {
          "an answer is as long as it says");
   }
 
+  const Fallbacks fallbacks_;
   Framer framer_;
   Exchange exchange_;
   FrameProgress progress_;

@@ -101,7 +101,14 @@ TEST_CASE("topics are found up to as many as are shown and no more") {
 }
 
 TEST_CASE("what was typed is shown again up to its limit and not further") {
-  const Site site(small_library(), {random_token_key(1)}, [] { return Moment{1'795'305'600, 20'779}; }, {});
+  const TokenSealer sealer({random_token_key(1)});
+  Metrics metrics;
+  const Site site(
+      small_library(), sealer,
+      [] {
+        return Moment{1'795'305'600, 20'779};
+      },
+      {}, metrics);
   Browser visitor([&](const Request& request, Response& response) { site(request, response); });
   visitor.post("/start", {{"topic", "everything"}});
   visitor.submit({{"answer", "self"}});
@@ -109,4 +116,19 @@ TEST_CASE("what was typed is shown again up to its limit and not further") {
   visitor.submit({{"amount", typed + "y"}, {"unit", "years"}});
   CHECK(visitor.shows(typed));
   CHECK_FALSE(visitor.shows(typed + "y"));
+}
+
+TEST_CASE("codes of refusals are counted up to the limit and those beyond as other") {
+  static const std::vector<std::string> codes = [] {  // a figure keeps the name that it is given
+    std::vector<std::string> made;
+    for (std::size_t i = 0; i <= kMostRefusals; ++i) made.push_back("code-" + std::to_string(i));
+    return made;
+  }();
+  Metrics metrics;
+  for (const std::string& code : codes)
+    for (int i = 0; i < 10; ++i) metrics.count_refusal(code);  // they are published in tens
+  const std::string text = metrics.text();
+  CHECK(text.find("{code=\"" + codes[kMostRefusals - 1] + "\"} 10") != std::string::npos);
+  CHECK(text.find("{code=\"" + codes[kMostRefusals] + "\"}") == std::string::npos);
+  CHECK(text.find("{code=\"other\"} 10") != std::string::npos);
 }

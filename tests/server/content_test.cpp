@@ -1,12 +1,12 @@
 // What is read before anything is served: how much of it there may be.
 #include "server/content.hpp"
+#include "server/release_folder.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <filesystem>
 #include <system_error>
 
-#include "engine/release/release.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/test_keys.hpp"
 
@@ -18,28 +18,29 @@ namespace {
 // A signed release of the test library, and the key that it is trusted by.
 struct Released {
   TemporaryFolder folder;
-  ContentOptions options;
+  std::string file = folder.path() + "/library.release";
+  Trust trust{{folder.path() + "/trusted.pem"}, false};
 
   Released() {
     folder.write("key.pem", kOurKey);
     folder.write("trusted.pem", kOurPublicKey);
-    options.from = folder.path() + "/library.release";
-    options.trusted = {folder.path() + "/trusted.pem"};
     const Finished built = run_program(
-        {SIGNPOST_PROGRAM, "build", SIGNPOST_TEST_LIBRARY, "-o", options.from, "--key", folder.path() + "/key.pem"});
+        {SIGNPOST_PROGRAM, "build", SIGNPOST_TEST_LIBRARY, "-o", file, "--key", folder.path() + "/key.pem"});
     INFO(built.err);
     REQUIRE(built.code == 0);
   }
-  bool loads() const { return load_content(options) != nullptr; }
 };
 
 }  // namespace
 
 TEST_CASE("a release may have bytes up to the limit and no more") {
-  Released released;
-  CHECK(released.loads());
-  std::filesystem::resize_file(released.options.from, kMaxReleaseBytes + 1);  // a hole: it takes no disk
-  CHECK_THROWS_AS(released.loads(), std::system_error);
+  const Released released;
+  const std::size_t size = std::filesystem::file_size(released.file);
+  CHECK(load_release(released.file, released.trust, size));
+  CHECK_THROWS_AS(load_release(released.file, released.trust, size - 1), std::system_error);
+  // The limit that holds when nothing is said: a hole in a file takes no disk.
+  std::filesystem::resize_file(released.file, kMaxReleaseBytes + 1);
+  CHECK_THROWS_AS(load_release(released.file, released.trust), std::system_error);
 }
 
 TEST_CASE("the file of a trusted key may be as long as its limit and no longer") {
@@ -47,7 +48,17 @@ TEST_CASE("the file of a trusted key may be as long as its limit and no longer")
   const std::string key = kOurPublicKey;
   constexpr std::size_t kMost = 64 * 1024;
   released.folder.write("trusted.pem", key + std::string(kMost - key.size(), '\n'));
-  CHECK(released.loads());
+  CHECK(load_release(released.file, released.trust));
   released.folder.write("trusted.pem", key + std::string(kMost + 1 - key.size(), '\n'));
-  CHECK_THROWS_AS(released.loads(), std::system_error);
+  CHECK_THROWS_AS(load_release(released.file, released.trust), std::system_error);
+}
+
+TEST_CASE("a list of releases may be as long as its limit and no longer") {
+  const TemporaryFolder folder;
+  constexpr std::size_t kMost = 64 * 1024;
+  const std::string name = "a.release\n";
+  folder.write("withdrawn", name + std::string(kMost - name.size(), '\n'));
+  CHECK(look_into(folder.path()).withdrawn.size() == 1);
+  folder.write("withdrawn", name + std::string(kMost + 1 - name.size(), '\n'));
+  CHECK_THROWS_AS(look_into(folder.path()), std::system_error);
 }

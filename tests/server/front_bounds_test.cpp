@@ -25,13 +25,14 @@ TEST_CASE("beyond those that are turned away with an answer the rest are closed 
   Front front(settings, answer_nothing);
   front.start();
   const RawClient admitted(front.port());
-  // Whoever is turned away is listened to for a second. On a machine that takes longer to connect so many, those that
-  // came first have gone before the last arrive, and all are told: then it is tried again.
+  // Whoever is turned away is heard out for a second. On a machine that takes longer to connect so many, those that came
+  // first have gone before the last arrive, and all are told: then it is tried again.
   REQUIRE(eventually([&] {
     std::vector<RawClient> crowd;
     for (std::size_t i = 0; i < kTurnedAwayAtOnce + 8; ++i) crowd.emplace_back(front.port());
     std::size_t told = 0;
     for (RawClient& client : crowd) {
+      client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       client.finish_sending();
       const std::string answer = client.read_to_end();
       CHECK((answer.empty() || answer.starts_with("HTTP/1.1 503 ")));

@@ -17,7 +17,9 @@ constexpr std::int64_t kNow = 1'795'305'600;
 constexpr TokenKey kKey{1, {1, 2, 3}}, kForeign{1, {9, 9, 9}}, kUnknown{2, {1, 2, 3}};
 
 struct Door {
-  Site site{small_library(), {kKey}, [] { return Moment{kNow, static_cast<Day>(kNow / 86'400)}; }, {}};
+  TokenSealer sealer{{kKey}};
+  Metrics metrics;
+  Site site{small_library(), sealer, [] { return Moment{kNow, static_cast<Day>(kNow / 86'400)}; }, {}, metrics};
 
   // All that a client sees.
   std::string seen(const Request& request) const {
@@ -57,12 +59,12 @@ std::set<std::string> worthless_tokens() {
     tokens.insert(token_letters(bytes));
   }
   for (std::size_t size = 1; size < genuine.size(); ++size) tokens.insert(genuine.substr(0, size));
-  // A genuine seal over what is no journey: of a topic, and of a question, that there is not.
+  // A genuine seal over what is no journey: of a topic that there is not, and one with something behind it.
   journey.topics = {static_cast<TopicIndex>(small_library().topics.size())};
   tokens.insert(sealed_with(kKey));
-  journey.topics = {TopicIndex{0}};
-  journey.answers = {{static_cast<QuestionIndex>(small_library().questions.size())}};
-  tokens.insert(sealed_with(kKey));
+  TokenBytes body = body_of(kKey, genuine);
+  body.push_back(1);
+  tokens.insert(sealed_by_hand(kKey, genuine, body));
   return tokens;
 }
 
