@@ -40,6 +40,11 @@ class Folder {
   fs::path path_;
 };
 
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 std::vector<NamedText> files_below(const fs::path& folder) {
   std::vector<NamedText> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -63,6 +68,7 @@ void write_yaml(const Folder& folder, const std::vector<NamedText>& files) {
 
 void write_pathways(const Folder& folder, const std::vector<NamedText>& example) {
   folder.write("example", fuzz::join_texts(example));
+  folder.write("scored", text_of(SIGNPOST_SOURCE_DIR "/tests/fuzz/scored_library.txt"));  // and floors, claims, a jump
   folder.write("knee", fuzz::join_texts(files_below(SIGNPOST_SOURCE_DIR "/tests/cli/library")));
   std::vector<NamedText> both;
   for (NamedText file : small_library_files())
