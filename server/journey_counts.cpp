@@ -9,16 +9,14 @@ namespace signpost {
 namespace {
 
 constexpr JourneyFamily kFamilies[] = {
-    {"signpost_journeys_begun_total", "Journeys begun. In whole tens."},
-    {"signpost_journeys_finished_total", "Journeys that came to an outcome, by its disposition. In whole tens."},
-    {"signpost_outcomes_reached_total", "Journeys that came to this outcome. In whole tens."},
-    {"signpost_questions_shown_total",
-     "Times that the question came next; loading it again is not counted. In whole tens."},
-    {"signpost_questions_answered_total", "Times that the question was answered first. In whole tens."},
-    {"signpost_answers_changed_total", "Times that another answer took the place of the first. In whole tens."},
-    {"signpost_questions_gone_back_total",
-     "Times that the question was shown again after it was answered. In whole tens."},
-    {"signpost_evaluations_total", "Journeys that came whole in one request, by what they led to. In whole tens."},
+    {"signpost_journeys_begun_total", "Journeys begun."},
+    {"signpost_journeys_finished_total", "Journeys that came to an outcome, by its disposition."},
+    {"signpost_outcomes_reached_total", "Journeys that came to this outcome."},
+    {"signpost_questions_shown_total", "Times that the question came next; loading it again is not counted."},
+    {"signpost_questions_answered_total", "Times that the question was answered while it was open."},
+    {"signpost_answers_changed_total", "Times that another answer took the place of one."},
+    {"signpost_questions_gone_back_total", "Times that the question was shown again after it was answered."},
+    {"signpost_evaluations_total", "Journeys that came whole in one request, by what they led to."},
 };
 
 // The answer to `question` among those of a journey, or nothing.
@@ -152,7 +150,7 @@ std::string JourneyCounts::samples(std::string_view family, const Table& table, 
   return out;
 }
 
-JourneyCounts::Samples JourneyCounts::published() {
+std::shared_ptr<const JourneyCounts::Samples> JourneyCounts::published() {
   const std::lock_guard lock(publishing_);
   const std::array<std::uint64_t, 3> now{begun_.total(), finished_.total(), evaluated_.total()};
   bool enough = false;
@@ -167,8 +165,10 @@ JourneyCounts::Samples JourneyCounts::published() {
   const Part parts[kJourneyFamilies] = {{begun_, topics_},        {finished_, topics_, &ends_}, {reached_, outcomes_},
                                         {shown_, questions_},     {answered_, questions_},      {changed_, questions_},
                                         {gone_back_, questions_}, {evaluated_, topics_, &ends_}};
+  auto fresh = std::make_shared<Samples>();
   for (std::size_t i = 0; i < kJourneyFamilies; ++i)
-    published_[i] = samples(kFamilies[i].name, parts[i].table, parts[i].rows, parts[i].columns);
+    (*fresh)[i] = samples(kFamilies[i].name, parts[i].table, parts[i].rows, parts[i].columns);
+  published_ = std::move(fresh);
   return published_;
 }
 

@@ -67,7 +67,7 @@ class JourneyCounts {
   // The published samples, for each of journey_families(). May wait for another caller of this, never for one who
   // counts.
   using Samples = std::array<std::string, kJourneyFamilies>;
-  Samples published();
+  std::shared_ptr<const Samples> published();
 
  private:
   // Counters in rows and columns.
@@ -98,7 +98,7 @@ class JourneyCounts {
 
   std::mutex publishing_;
   std::array<std::uint64_t, 3> when_published_{};  // journeys begun, finished, evaluated
-  Samples published_;
+  std::shared_ptr<const Samples> published_ = std::make_shared<Samples>();
 };
 
 }  // namespace signpost

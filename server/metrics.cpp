@@ -109,6 +109,11 @@ void Metrics::append_refusals(std::string& out) const {
                 refused_releases_.load(std::memory_order_relaxed));
 }
 
+// What every reader of a dashboard has to know of these figures.
+constexpr std::string_view kHowPublished =
+    " In whole tens, rounded down, and brought up to date at every tenth journey, so that no figure points at one "
+    "person.";
+
 void Metrics::append_releases(std::string& out) {
   struct Served {
     std::shared_ptr<JourneyCounts> counts;
@@ -129,12 +134,12 @@ void Metrics::append_releases(std::string& out) {
     append_sample(out, "signpost_release_current", release.counts->release_label(),
                   std::uint64_t{release.current ? 1u : 0u});
 
-  std::vector<JourneyCounts::Samples> samples;
+  std::vector<std::shared_ptr<const JourneyCounts::Samples>> samples;
   for (const Served& release : served) samples.push_back(release.counts->published());
   const auto families = journey_families();
   for (std::size_t i = 0; i < families.size(); ++i) {
-    append_family(out, families[i].name, "counter", families[i].help);
-    for (const JourneyCounts::Samples& of_release : samples) out += of_release[i];
+    append_family(out, families[i].name, "counter", std::string(families[i].help) + std::string(kHowPublished));
+    for (const auto& of_release : samples) out += (*of_release)[i];
   }
 }
 

@@ -78,6 +78,16 @@ void reload(const ServeOptions& options, bool asked, Releases& releases, std::ve
   }
 }
 
+// Says that the service leaves, and waits so long, or until it is told to stop a second time.
+void drain(Drain& service, int seconds) {
+  service.begin();
+  sigset_t stops;
+  sigemptyset(&stops);
+  for (const int number : {SIGTERM, SIGINT}) sigaddset(&stops, number);
+  const timespec rest{seconds, 0};
+  sigtimedwait(&stops, nullptr, &rest);
+}
+
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace
@@ -165,15 +175,8 @@ int serve(const ServeOptions& options) {
   for (;;) {
     timespec rest{kLookEvery.count(), 0};
     const int number = sigtimedwait(&signals, nullptr, &rest);
-    if (number == SIGINT) break;
-    if (number == SIGTERM) {
-      service.begin();
-      // Whoever is told to stop a second time stops at once.
-      sigdelset(&signals, SIGHUP);
-      const timespec drain{options.drain_seconds, 0};
-      sigtimedwait(&signals, nullptr, &drain);
-      break;
-    }
+    if (number == SIGTERM) drain(service, options.drain_seconds);
+    if (number == SIGTERM || number == SIGINT) break;
     if (number == SIGHUP && log) log->reopen();
     reload(options, number == SIGHUP, releases, *keys, limits.keys.get());
   }

@@ -202,5 +202,5 @@ TEST_CASE("counting by many threads loses nothing") {
   for (std::thread& thread : threads) thread.join();
   counts.begun(TopicIndex{0}, first);
   for (int i = 0; i < 9; ++i) counts.begun(TopicIndex{0}, first);
-  CHECK(counts.published()[0].find(" " + std::to_string(kThreads * kEach + 10) + "\n") != std::string::npos);
+  CHECK((*counts.published())[0].find(" " + std::to_string(kThreads * kEach + 10) + "\n") != std::string::npos);
 }

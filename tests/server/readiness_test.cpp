@@ -70,7 +70,7 @@ TEST_CASE("to ask for readiness counts no journey and no question") {
   Step first;
   first.question = kPartyQuestion;
   for (int i = 0; i < 10; ++i) counts.begun(TopicIndex{0}, first);
-  const JourneyCounts::Samples published = counts.published();
+  const JourneyCounts::Samples published = *counts.published();
   for (std::size_t i = 0; i < published.size(); ++i) {
     CAPTURE(journey_families()[i].name, published[i]);
     const bool expected = i == 0 || journey_families()[i].name == "signpost_questions_shown_total";
