@@ -51,10 +51,11 @@ std::string read_file(const std::string& path, std::size_t most) {
   // A pipe has no size, and a file may grow while it is read.
   struct stat about {};
   const bool known = ::fstat(::fileno(file.get()), &about) == 0 && about.st_size > 0;
+  if (known && static_cast<std::size_t>(about.st_size) > most) fail(EFBIG);
   constexpr std::size_t kAtOnce = 4096;
   std::string content;
   std::size_t filled = 0;
-  content.resize(known ? std::min(static_cast<std::size_t>(about.st_size), most) + 1 : kAtOnce);
+  content.resize(known ? static_cast<std::size_t>(about.st_size) + 1 : kAtOnce);
   while (const std::size_t got = std::fread(content.data() + filled, 1, content.size() - filled, file.get())) {
     filled += got;
     if (filled > most) fail(EFBIG);
