@@ -152,7 +152,7 @@ TEST_CASE("the api counts as the pages do and whole journeys in one request apar
                    R"({"journey":")" + journey_of(begun) + R"(","answer":{"question":"faint","value":"yes"}})");
     place.post("/api/v1/triage/review", R"({"journey":")" + journey_of(ended) + R"("})");
     place.post("/api/v1/triage/change",
-               R"({"journey":")" + journey_of(ended) + R"(","answer":{"question":"faint","value":"no"}})");
+               R"({"journey":")" + journey_of(ended) + R"(","question":"faint","value":"no"})");
   }
   CHECK(place.sum("signpost_journeys_begun_total") == 10);
   CHECK(place.sum("signpost_questions_shown_total", "question=\"faint\"") == 10);
