@@ -1,22 +1,21 @@
 // `signpost serve` as a process, on a real socket.
 #include <catch2/catch.hpp>
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/process.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/serving.hpp"
 #include "tests/support/test_keys.hpp"
 
 using namespace signpost;
@@ -25,73 +24,12 @@ using signpost::test::RawClient;
 namespace {
 
 // The program, serving until it is told to stop.
-class Serving {
+class Serving : public tests::Serving {
  public:
-  explicit Serving(std::vector<std::string> more = {}, const std::string& content = SIGNPOST_SOURCE_DIR "/pathways") {
-    int out[2];
-    REQUIRE(pipe(out) == 0);
-    child_ = fork();
-    REQUIRE(child_ >= 0);
-    if (child_ == 0) {
-      dup2(out[1], STDOUT_FILENO);
-      const int nothing = ::open("/dev/null", O_WRONLY);
-      dup2(nothing, STDERR_FILENO);
-      ::close(out[0]);
-      std::vector<std::string> words = {SIGNPOST_PROGRAM, "serve", content, "--port", "0"};
-      words.insert(words.end(), more.begin(), more.end());
-      std::vector<char*> arguments;
-      for (std::string& word : words) arguments.push_back(word.data());
-      arguments.push_back(nullptr);
-      execv(arguments[0], arguments.data());
-      _exit(127);
-    }
-    ::close(out[1]);
-    FILE* const lines = fdopen(out[0], "r");
-    char line[512] = {};
-    if (std::fgets(line, sizeof line, lines) != nullptr) said_ = line;
-    std::fclose(lines);
-    const std::size_t colon = said_.find("127.0.0.1:");
-    if (colon != std::string::npos) port_ = static_cast<std::uint16_t>(std::stoi(said_.substr(colon + 10)));
-  }
-  ~Serving() {
-    if (child_ > 0) {
-      kill(child_, SIGKILL);
-      waitpid(child_, nullptr, 0);
-    }
-  }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
-
-  std::uint16_t port() const { return port_; }
-  const std::string& said() const { return said_; }
-  void tell(int signal_number) const { kill(child_, signal_number); }
-  int stop(int signal_number) {
-    tell(signal_number);
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-
- private:
-  pid_t child_ = -1;
-  std::uint16_t port_ = 0;
-  std::string said_;
+  explicit Serving(std::vector<std::string> more = {}, const std::string& content = SIGNPOST_SOURCE_DIR "/pathways")
+      : tests::Serving(SIGNPOST_PROGRAM, content, std::move(more)) {}
 };
 
-signpost::test::RawAnswer ask(std::uint16_t port, const std::string& request) {
-  RawClient client(port);
-  client.send(request);
-  return client.read_answer();
-}
-std::string post(const std::string& path, const std::string& body, const std::string& type = "application/json") {
-  return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type +
-         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-
-std::string get(const std::string& path, const std::string& more = {}) {
-  return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + more + "\r\n";
-}
 std::string whole(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -117,22 +55,23 @@ TEST_CASE("the program serves the shipped library until it is told to stop") {
   Serving serving;
   REQUIRE(serving.port() != 0);
   CHECK(serving.said().find("Signpost serves demonstration at http://127.0.0.1:") == 0);
-  CHECK(ask(serving.port(), "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
-  const auto page = ask(serving.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(tests::ask(serving.port(), "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  const auto page = tests::ask(serving.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(page.status == 200);
   CHECK(page.header("Content-Security-Policy") ==
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
         "'none'");
   CHECK(page.header("X-Content-Type-Options") == "nosniff");
   CHECK(page.header("Referrer-Policy") == "no-referrer");
-  const auto begun = ask(serving.port(), post("/api/v1/triage", R"({"topic":"chest-pain"})"));
+  const auto begun = tests::ask(serving.port(), tests::post_request("/api/v1/triage", R"({"topic":"chest-pain"})"));
   CHECK(begun.status == 200);
   CHECK(begun.header("Cache-Control") == "no-store");
-  const auto started = ask(serving.port(), post("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
+  const auto started = tests::ask(
+      serving.port(), tests::post_request("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
   CHECK(started.status == 303);
   CHECK(started.header("Cache-Control") == "no-store");
   CHECK(started.header("Set-Cookie")->find("Secure") == std::string::npos);  // the address printed is http
-  const auto metrics = ask(serving.port(), "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto metrics = tests::ask(serving.port(), "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(metrics.body.find("signpost_requests_total{route=\"/api/v1/triage\",status=\"2xx\"} 1\n") != std::string::npos);
   CHECK(metrics.body.find("chest") == std::string::npos);
   RawClient idle(serving.port());
@@ -146,16 +85,17 @@ TEST_CASE("a journey goes on in another process that has the key") {
   Serving first({"--token-key", file.string(), "--public-url", "https://triage.example.org"});
   REQUIRE(first.port() != 0);
   CHECK(first.said().find("https://triage.example.org") != std::string::npos);
-  const auto started = ask(first.port(), post("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
+  const auto started =
+      tests::ask(first.port(), tests::post_request("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
   CHECK(started.header("Set-Cookie")->find("; Secure") != std::string::npos);
   const std::string cookie = started.header("Set-Cookie")->substr(0, started.header("Set-Cookie")->find(';'));
   const std::string page =
       "GET " + *started.header("Location") + " HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n";
   CHECK(first.stop(SIGTERM) == 0);
   Serving second({"--token-key", file.string()});
-  CHECK(ask(second.port(), page).status == 200);
+  CHECK(tests::ask(second.port(), page).status == 200);
   Serving stranger;
-  CHECK(ask(stranger.port(), page).status == 422);
+  CHECK(tests::ask(stranger.port(), page).status == 422);
   std::filesystem::remove(file);
 }
 
@@ -199,17 +139,18 @@ TEST_CASE("a release is built, served and trusted, and journeys go from the fold
 
   std::ofstream(file("tokens")) << "7:" << std::string(64, 'b') << "\n";
   Serving from_folder({"--token-key", file("tokens")});
-  const auto started = ask(from_folder.port(), post("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
+  const auto started = tests::ask(
+      from_folder.port(), tests::post_request("/start", "topic=chest-pain", "application/x-www-form-urlencoded"));
   const std::string cookie = started.header("Set-Cookie")->substr(0, started.header("Set-Cookie")->find(';'));
   const std::string page =
       "GET " + *started.header("Location") + " HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n";
-  const auto there = ask(from_folder.port(), page);
+  const auto there = tests::ask(from_folder.port(), page);
   Serving from_release({"--token-key", file("tokens"), "--trust", file("ours.public")}, file("release"));
   REQUIRE(from_release.port() != 0);
-  const auto here = ask(from_release.port(), page);
+  const auto here = tests::ask(from_release.port(), page);
   CHECK(here.status == 200);
   CHECK(here.body == there.body);
-  CHECK(ask(from_release.port(), "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
+  CHECK(tests::ask(from_release.port(), "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200);
 
   // What is not served, and why.
   const std::map<std::string, std::string> keys{{"SIGNPOST_TOKEN_KEYS", "1:" + std::string(64, 'c')}};
@@ -236,11 +177,11 @@ TEST_CASE("the access log tells what was answered and nothing of who asked") {
       std::filesystem::temp_directory_path() / ("signpost-access-" + std::to_string(getpid()));
   Serving serving({"--access-log", file.string()});
   REQUIRE(serving.port() != 0);
-  const auto page =
-      ask(serving.port(), get("/j/AAAAAAAAAAAAAAAA/3?secret",
-                              "User-Agent: MyPhone\r\nCookie: signpost=secret\r\nX-Request-Id: secret\r\n"
-                              "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"));
-  const auto refused = ask(serving.port(), "GET /\r\n\r\n");
+  const auto page = tests::ask(
+      serving.port(), tests::get_request("/j/AAAAAAAAAAAAAAAA/3?secret",
+                                         "User-Agent: MyPhone\r\nCookie: signpost=secret\r\nX-Request-Id: secret\r\n"
+                                         "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"));
+  const auto refused = tests::ask(serving.port(), "GET /\r\n\r\n");
   CHECK(refused.status == 400);
   const auto id = page.header("X-Request-Id");
   REQUIRE(id.has_value());
@@ -259,19 +200,20 @@ TEST_CASE("the access log tells what was answered and nothing of who asked") {
   }
   std::filesystem::remove(file);
 
-  CHECK_FALSE(ask(Serving().port(), get("/")).header("X-Request-Id").has_value());
+  CHECK_FALSE(tests::ask(Serving().port(), tests::get_request("/")).header("X-Request-Id").has_value());
   CHECK(run({SIGNPOST_SOURCE_DIR "/pathways", "--access-log", "/nowhere/log"}).code == 3);
 }
 
 TEST_CASE("told to stop the service first says that it is not ready and answers on until it is told again") {
   Serving serving({"--drain-seconds", "600"});
   REQUIRE(serving.port() != 0);
-  CHECK(ask(serving.port(), get("/readyz")).status == 200);
+  CHECK(tests::ask(serving.port(), tests::get_request("/readyz")).status == 200);
   serving.tell(SIGTERM);
-  while (ask(serving.port(), get("/readyz")).status == 200) continue;
-  CHECK(ask(serving.port(), get("/readyz")).body.find("\"code\":\"stopping\"") != std::string::npos);
-  CHECK(ask(serving.port(), get("/healthz")).status == 200);
-  CHECK(ask(serving.port(), post("/api/v1/triage", R"({"topic":"chest-pain"})")).status == 200);
+  while (tests::ask(serving.port(), tests::get_request("/readyz")).status == 200) continue;
+  CHECK(tests::ask(serving.port(), tests::get_request("/readyz")).body.find("\"code\":\"stopping\"") !=
+        std::string::npos);
+  CHECK(tests::ask(serving.port(), tests::get_request("/healthz")).status == 200);
+  CHECK(tests::ask(serving.port(), tests::post_request("/api/v1/triage", R"({"topic":"chest-pain"})")).status == 200);
   CHECK(serving.stop(SIGTERM) == 0);
 
   for (const char* wrong : {"-1", "601"})
@@ -286,7 +228,7 @@ TEST_CASE("dashboard, alerts and their page name only metrics that there are and
   Serving serving({"--access-log", folder / "access.log", "--api-keys", folder / "api-keys"});
   REQUIRE(serving.port() != 0);
   std::set<std::string> there;
-  const std::string text = ask(serving.port(), get("/metrics")).body;
+  const std::string text = tests::ask(serving.port(), tests::get_request("/metrics")).body;
   for (std::size_t at = text.find("# TYPE "); at != std::string::npos; at = text.find("# TYPE ", at + 1)) {
     const std::size_t begins = at + 7;
     there.insert(text.substr(begins, text.find(' ', begins) - begins));
@@ -345,7 +287,7 @@ TEST_CASE("limits are what the command line says") {
                    "--cors-origin", "https://example.org"});
   REQUIRE(serving.port() != 0);
   const auto get = [&](const std::string& path, const std::string& headers) {
-    return ask(serving.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+    return tests::ask(serving.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
   };
   const std::string from = "X-Forwarded-For: 192.0.2.1\r\n", with_key = "Authorization: Bearer " + key + "\r\n";
   CHECK(get("/api/v1/topics", from + "Origin: https://example.org\r\n").status == 401);

@@ -1,9 +1,12 @@
 #include "tests/support/process.hpp"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <poll.h>
 #include <pty.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,23 +33,6 @@ int left_until(Clock::time_point end) {
   return left > 0 ? static_cast<int>(left) : 0;
 }
 
-// In the child: becomes the command, or ends as the shell does when there is none.
-[[noreturn]] void become(const std::vector<std::string>& command, const Start& start) {
-  if (!start.folder.empty() && chdir(start.folder.c_str()) != 0) _exit(126);
-  for (const auto& [name, value] : start.environment) {
-    if (value.empty()) {
-      unsetenv(name.c_str());
-    } else {
-      setenv(name.c_str(), value.c_str(), 1);
-    }
-  }
-  std::vector<char*> words;
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  execv(words[0], words.data());
-  _exit(127);
-}
-
 int exit_code(int child, Clock::time_point end) {
   int status = 0;
   while (true) {
@@ -63,7 +49,40 @@ int exit_code(int child, Clock::time_point end) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+void limit(const Start& start) {
+  for (const auto& [resource, most] : start.limits) {
+    const rlimit both{most, most};
+    if (setrlimit(static_cast<__rlimit_resource_t>(resource), &both) != 0) _exit(126);
+    // Writing beyond this one sends a signal; without it, it fails as it does on a full disk.
+    if (resource == RLIMIT_FSIZE) std::signal(SIGXFSZ, SIG_IGN);
+  }
+  if (start.file_modes_hold && geteuid() == 0 &&
+      (prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) != 0 || prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH) != 0))
+    _exit(126);
+}
+
+int opened(const std::string& file) { return open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600); }
+
 }  // namespace
+
+void become(const std::vector<std::string>& command, const Start& start) {
+  if (!start.folder.empty() && chdir(start.folder.c_str()) != 0) _exit(126);
+  for (const auto& [name, value] : start.environment) {
+    if (value.empty()) {
+      unsetenv(name.c_str());
+    } else {
+      setenv(name.c_str(), value.c_str(), 1);
+    }
+  }
+  if (!start.out_file.empty() && dup2(opened(start.out_file), STDOUT_FILENO) < 0) _exit(126);
+  if (!start.err_file.empty() && dup2(opened(start.err_file), STDERR_FILENO) < 0) _exit(126);
+  limit(start);
+  std::vector<char*> words;
+  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  execv(words[0], words.data());
+  _exit(127);
+}
 
 Finished run_program(const std::vector<std::string>& command, const Start& start) {
   const Clock::time_point end = Clock::now() + kHangs;
@@ -73,10 +92,8 @@ Finished run_program(const std::vector<std::string>& command, const Start& start
   const int child = fork();
   if (child < 0) broken("fork");
   if (child == 0) {
-    int target = out[1];
-    if (!start.out_file.empty()) target = open(start.out_file.c_str(), O_WRONLY | O_CREAT, 0600);
     dup2(in[0], STDIN_FILENO);
-    dup2(target, STDOUT_FILENO);
+    dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
     become(command, start);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,7 +22,14 @@ struct Start {
   std::string folder;                              // working folder; empty: ours
   std::map<std::string, std::string> environment;  // set beside ours; an empty value unsets
   std::string out_file;                            // stdout goes into this file instead
+  std::string err_file;                            // so does stderr
+  std::map<int, std::uint64_t> limits;             // of resources, RLIMIT_...: soft and hard
+  bool file_modes_hold = false;                    // also for root, who may else read whatever there is
 };
+
+// In a child: becomes the command, or ends with 127 as the shell does when there is none, with 126 when it cannot be
+// started so. Standard input and output are the caller's to arrange.
+[[noreturn]] void become(const std::vector<std::string>& command, const Start& start);
 
 Finished run_program(const std::vector<std::string>& command, const Start& start = {});
 
