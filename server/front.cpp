@@ -78,8 +78,14 @@ class Front::Impl {
   }
 
   void start() {
-    accept_later();
-    for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.run(); });
+    for (const auto& loop : loops_) {
+      const bool accepts = loop == loops_.front();
+      threads_.emplace_back([this, &loop = *loop, accepts] {
+        loop.run([this, accepts] {
+          if (accepts) begin_accepting();
+        });
+      });
+    }
   }
 
   void stop() {
@@ -132,6 +138,13 @@ class Front::Impl {
     if (error) throw failure(error, where);
     port_ = acceptor_->local_endpoint(error).port();
     if (error) throw failure(error, where);
+  }
+
+  void begin_accepting() {
+    error_code ignored;
+    acceptor_->cancel(ignored);
+    pause_->cancel();
+    accept_later();
   }
 
   void accept_later() {

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstring>
 #include <new>
+#include <thread>
 
 namespace signpost {
 namespace {
@@ -25,6 +26,8 @@ constexpr std::size_t kReceiveBytes = 2 * 1024;
 constexpr std::chrono::milliseconds kSweepEvery{200};
 // The same while stopping, when all of it should take well under a second.
 constexpr std::chrono::milliseconds kSweepWhileStopping{20};
+// Before the loop tries again what failed for want of memory.
+constexpr std::chrono::milliseconds kMemoryPause{10};
 
 constexpr Refusal kTooSlow{408, "request-timeout", "The request took too long to arrive"};
 constexpr Refusal kTooManyConnections{503, "too-many-connections", "Too many connections; try again shortly"};
@@ -60,14 +63,29 @@ FrontLoop::FrontLoop(FrontShared& shared, const Handler& handler)
   spare_output_.reserve(settings_.output_bytes);  // so that the emergency page needs no memory when there is none
 }
 
-void FrontLoop::run() {
-  sweep_later();
-  context_.run();
+void FrontLoop::run(const std::function<void()>& begin) {
+  for (;;) {
+    try {
+      sweep_later();
+      if (!turns_.empty()) give_turns_later();
+      begin();
+      context_.run();
+      return;
+    } catch (const std::bad_alloc&) {
+      FrontShared::count(shared_.without_room);
+      std::this_thread::sleep_for(kMemoryPause);
+    }
+  }
 }
 
 void FrontLoop::hand_over(int descriptor, const Tcp::endpoint& peer, bool turned_away) {
   size_.fetch_add(1, std::memory_order_relaxed);
-  asio::post(context_, [this, descriptor, peer, turned_away] { adopt(descriptor, peer, turned_away); });
+  try {
+    asio::post(context_, [this, descriptor, peer, turned_away] { adopt(descriptor, peer, turned_away); });
+  } catch (const std::bad_alloc&) {
+    ::close(descriptor);
+    count_out();
+  }
 }
 
 void FrontLoop::stop() {
@@ -469,6 +487,7 @@ bool FrontLoop::has_untaken_answer(Connection& connection) noexcept {
 
 // A receive is outstanding and goes on, to throw away what still comes.
 void FrontLoop::end_late_request(Connection& connection, const Refusal& refusal) {
+  connection.output.clear();  // what an earlier attempt left that ran out of memory
   if (refusal.status == 503)
     exchange_.turn_away(refusal, {}, kRetryAfter, false, connection.output);
   else

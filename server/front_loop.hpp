@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -60,8 +61,9 @@ class FrontLoop {
 
   boost::asio::io_context& context() noexcept { return context_; }
 
-  /// Until stop() and the end of the last connection.
-  void run();
+  /// Until stop() and the end of the last connection. `begin` starts what else waits on this loop; it is called again,
+  /// and has to replace what it started before, when work that belongs to no connection failed for want of memory.
+  void run(const std::function<void()>& begin);
 
   /// Connections of this loop. From any thread.
   std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }

@@ -116,7 +116,10 @@ std::string render_template(std::string_view name, const TemplateData& data) {
   TemplateDataReader::read(data, all);
   kainjow::mustache::mustache page{std::string(embedded("templates/" + std::string(name) + ".mustache"))};
   if (!page.is_valid()) throw std::logic_error("template " + std::string(name) + ": " + page.error_message());
-  return without_empty_lines(page.render(all));
+  // Not into a stream, as it would by itself: a stream that runs out of memory drops text without a word.
+  std::string text;
+  page.render(all, [&text](const std::string& part) { text += part; });
+  return without_empty_lines(text);
 }
 
 }  // namespace signpost
