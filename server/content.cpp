@@ -11,6 +11,7 @@
 #include "engine/read/library.hpp"
 #include "engine/text/whole_file.hpp"
 #include "server/service.hpp"
+#include "server/tell.hpp"
 
 namespace signpost {
 namespace {
@@ -27,7 +28,7 @@ Content folder(const std::string& path) {
   if (!findings.has_errors()) return graph;
   findings.sort();
   std::fputs(render_text(findings, library.sources).c_str(), stderr);
-  fmt::print(stderr, "signpost: {} has errors and is not served\n", path);
+  tell("signpost: {} has errors and is not served\n", path);
   return nullptr;
 }
 
@@ -36,10 +37,10 @@ std::optional<std::vector<PublicKey>> keys_of(const std::vector<std::string>& fi
   for (const std::string& path : files) {
     auto key = PublicKey::from_pem(read_file(path, kMaxKeyFile));
     if (!key) {
-      fmt::print(stderr,
-                 "signpost: {} holds no Ed25519 public key in PEM. Its public half comes from `openssl pkey -in KEY "
-                 "-pubout`\n",
-                 path);
+      tell(
+          "signpost: {} holds no Ed25519 public key in PEM. Its public half comes from `openssl pkey -in KEY "
+          "-pubout`\n",
+          path);
       return std::nullopt;
     }
     keys.push_back(*std::move(key));
@@ -51,7 +52,7 @@ std::optional<std::vector<PublicKey>> keys_of(const std::vector<std::string>& fi
 bool may_go_live(const DecisionGraph& graph) {
   for (const Program& program : graph.programs)
     if (program.status != "approved")
-      fmt::print(stderr, "signpost: {} is {}: --live serves approved pathways only\n", program.pathway, program.status);
+      tell("signpost: {} is {}: --live serves approved pathways only\n", program.pathway, program.status);
   return !has_drafts(graph);
 }
 
@@ -61,12 +62,12 @@ std::optional<Release> load_release(const std::string& file, const Trust& trust,
   const auto keys = keys_of(trust.key_files);
   if (!keys) return std::nullopt;
   if (trust.live && keys->empty()) {
-    fmt::print(stderr, "signpost: --live needs to know whose releases are good: --trust FILE, with a public key\n");
+    tell("signpost: --live needs to know whose releases are good: --trust FILE, with a public key\n");
     return std::nullopt;
   }
   auto read = read_release(read_file(file, most_bytes), *keys);
   if (const auto* refused = std::get_if<ReleaseRefused>(&read)) {
-    fmt::print(stderr, "signpost: {}: {}\n", file, refused->message);
+    tell("signpost: {}: {}\n", file, refused->message);
     return std::nullopt;
   }
   auto& release = std::get<Release>(read);
@@ -77,13 +78,11 @@ std::optional<Release> load_release(const std::string& file, const Trust& trust,
 Content load_content(const std::string& from, const Trust& trust) {
   const bool is_folder = std::filesystem::is_directory(from);
   if (is_folder && !trust.key_files.empty()) {
-    fmt::print(stderr, "signpost: {} is a folder, which nobody can sign: make a release of it with `signpost build`\n",
-               from);
+    tell("signpost: {} is a folder, which nobody can sign: make a release of it with `signpost build`\n", from);
     return nullptr;
   }
   if (is_folder && trust.live) {
-    fmt::print(stderr, "signpost: {} is a folder. --live serves signed releases: make one with `signpost build`\n",
-               from);
+    tell("signpost: {} is a folder. --live serves signed releases: make one with `signpost build`\n", from);
     return nullptr;
   }
   if (is_folder || !std::filesystem::exists(from)) return folder(from);

@@ -1,10 +1,9 @@
 #include "server/releases.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <system_error>
+
+#include "server/tell.hpp"
 
 namespace signpost {
 namespace {
@@ -70,7 +69,7 @@ void Releases::load_files(const ReleaseFolder& folder) {
       else
         metrics_.count_refused_release();
     } catch (const std::system_error& unreadable) {
-      fmt::print(stderr, "signpost: {}\n", unreadable.what());  // the others can be served all the same
+      tell("signpost: {}\n", unreadable.what());  // the others can be served all the same
       metrics_.count_refused_release();
     }
   }
@@ -80,16 +79,16 @@ void Releases::load_files(const ReleaseFolder& folder) {
 std::string Releases::current_of(const ReleaseFolder& folder) const {
   const auto found = loaded_.find(folder.current);
   if (folder.current.empty())
-    fmt::print(stderr,
-               "signpost: {0}/current is missing or empty, so no journey can begin. Name a release in it: signpost "
-               "releases {0} --use FILE\n",
-               options_.from);
+    tell(
+        "signpost: {0}/current is missing or empty, so no journey can begin. Name a release in it: signpost "
+        "releases {0} --use FILE\n",
+        options_.from);
   else if (found == loaded_.end())
-    fmt::print(stderr, "signpost: {}/current names {}, which is not there\n", options_.from, folder.current);
+    tell("signpost: {}/current names {}, which is not there\n", options_.from, folder.current);
   else if (found->second.content == nullptr)
-    fmt::print(stderr, "signpost: {}/current names {}, which may not be served\n", options_.from, folder.current);
+    tell("signpost: {}/current names {}, which may not be served\n", options_.from, folder.current);
   else if (folder.is_withdrawn(folder.current))
-    fmt::print(stderr, "signpost: {}/current names {}, which is withdrawn\n", options_.from, folder.current);
+    tell("signpost: {}/current names {}, which is withdrawn\n", options_.from, folder.current);
   else
     return folder.current;
   return {};
@@ -113,7 +112,7 @@ bool Releases::load(std::vector<TokenKey> keys) {
     if (current.empty()) {
       if (before == nullptr) return false;
       current = before->current->file;
-      fmt::print(stderr, "signpost: journeys go on beginning on {}\n", current);
+      tell("signpost: journeys go on beginning on {}\n", current);
       // Also where its file has gone, changed, or been withdrawn meanwhile.
       std::erase_if(next->all, [&](const Set::One& one) { return one.file == current; });
       next->all.push_back({current, before->current->content, nullptr});
@@ -134,7 +133,7 @@ bool Releases::load(std::vector<TokenKey> keys) {
     one.site = std::make_unique<const Site>(*one.content, next->sealer, options_.clock, pages, metrics_,
                                             is_current ? withdrawn : std::vector<const DecisionGraph*>{});
     for (const std::string& topic : one.site->canaries().silent())
-      fmt::print(stderr, "signpost: no canary could walk {} to its end\n", topic);
+      tell("signpost: no canary could walk {} to its end\n", topic);
   }
   serve(std::move(next));
   return true;
@@ -143,10 +142,10 @@ bool Releases::load(std::vector<TokenKey> keys) {
 void Releases::serve(std::shared_ptr<Set> next) {
   if (options_.folder)
     for (const Set::One& one : next->all)
-      fmt::print(stderr, "signpost: {} ({}) {}\n", one.file, name_of(*one.content),
-                 &one == next->current ? "is current: journeys begin on it"
-                 : one.site == nullptr ? "is withdrawn: its journeys go on in the current one"
-                                       : "is served: its journeys end on it");
+      tell("signpost: {} ({}) {}\n", one.file, name_of(*one.content),
+           &one == next->current ? "is current: journeys begin on it"
+           : one.site == nullptr ? "is withdrawn: its journeys go on in the current one"
+                                 : "is served: its journeys end on it");
   metrics_.set_current_release(next->current->content->digest);
   const std::lock_guard lock(mutex_);
   if (now_ != nullptr) before_.push_back(std::move(now_));

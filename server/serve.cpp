@@ -4,17 +4,15 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <system_error>
 
+#include "engine/text/whole_file.hpp"
 #include "server/access_log.hpp"
 #include "server/api_door.hpp"
 #include "server/drain.hpp"
@@ -22,20 +20,20 @@
 #include "server/limit_metrics.hpp"
 #include "server/page_layout.hpp"
 #include "server/releases.hpp"
+#include "server/tell.hpp"
 
 namespace signpost {
 namespace {
 
 // How soon a change to the folder of releases is seen.
 constexpr std::chrono::seconds kLookEvery{1};
+constexpr std::size_t kMaxKeyFile = 64 * 1024;  // hundreds of keys
 
 // Nothing, after a message, when the keys cannot be used.
 std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
   std::string text;
   if (!options.token_keys.empty()) {
-    std::ifstream file(options.token_keys, std::ios::binary);
-    if (!file) throw std::system_error(errno, std::generic_category(), "cannot read " + options.token_keys);
-    text.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    text = read_file(options.token_keys, kMaxKeyFile);
   } else if (const char* const from_environment = std::getenv("SIGNPOST_TOKEN_KEYS")) {
     text = from_environment;
   }
@@ -43,20 +41,19 @@ std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
   try {
     keys = parse_token_keys(text);
   } catch (const std::invalid_argument& wrong) {
-    fmt::print(stderr, "signpost: {}\n", wrong.what());
+    tell("signpost: {}\n", wrong.what());
     return std::nullopt;
   }
   if (keys.empty() && !options.token_keys.empty()) {
-    fmt::print(stderr, "signpost: {} holds no key\n", options.token_keys);
+    tell("signpost: {} holds no key\n", options.token_keys);
     return std::nullopt;
   }
   if (keys.empty() && options.live) {
-    fmt::print(stderr,
-               "signpost: --live needs a key that outlives this process: --token-key FILE or SIGNPOST_TOKEN_KEYS\n");
+    tell("signpost: --live needs a key that outlives this process: --token-key FILE or SIGNPOST_TOKEN_KEYS\n");
     return std::nullopt;
   }
   if (keys.empty()) {
-    fmt::print(stderr, "signpost: no token key given, so journeys end when this process does\n");
+    tell("signpost: no token key given, so journeys end when this process does\n");
     keys.push_back(random_token_key(0));
   }
   return keys;
@@ -71,10 +68,10 @@ void reload(const ServeOptions& options, bool asked, Releases& releases, std::ve
       if (auto fresh = load_keys(options)) keys = *std::move(fresh);
     if (asked && api_keys != nullptr)
       if (const std::string wrong = reload_api_keys(options.limits, *api_keys); !wrong.empty())
-        fmt::print(stderr, "signpost: {}; the keys of before hold\n", wrong);
+        tell("signpost: {}; the keys of before hold\n", wrong);
     if (asked || releases.folder_changed()) releases.load(keys);
   } catch (const std::exception& broken) {
-    fmt::print(stderr, "signpost: {}; what was served before goes on\n", broken.what());
+    tell("signpost: {}; what was served before goes on\n", broken.what());
   }
 }
 
@@ -95,26 +92,25 @@ bool is_loopback(const std::string& host) { return host == "localhost" || host =
 int serve(const ServeOptions& options) {
   const bool https = options.public_url.starts_with("https://");
   if (!options.public_url.empty() && !https && !options.public_url.starts_with("http://")) {
-    fmt::print(stderr, "signpost: --public-url must begin with https:// or http://\n");
+    tell("signpost: --public-url must begin with https:// or http://\n");
     return 2;
   }
   if (options.port < 0 || options.port > 65535) {
-    fmt::print(stderr, "signpost: --port must be from 0 to 65535\n");
+    tell("signpost: --port must be from 0 to 65535\n");
     return 2;
   }
   if (options.drain_seconds < 0 || options.drain_seconds > kMostDrainSeconds) {
-    fmt::print(stderr, "signpost: --drain-seconds must be from 0 to {}\n", kMostDrainSeconds);
+    tell("signpost: --drain-seconds must be from 0 to {}\n", kMostDrainSeconds);
     return 2;
   }
   auto read = read_limits(options.limits);
   if (const auto* const mistake = std::get_if<std::string>(&read)) {
-    fmt::print(stderr, "signpost: {}\n", *mistake);
+    tell("signpost: {}\n", *mistake);
     return 2;
   }
   const Limits& limits = std::get<Limits>(read);
   if (https && options.limits.rate > 0 && options.limits.trusted_proxies.empty())
-    fmt::print(stderr,
-               "signpost: --public-url tells of a proxy: name it by --trusted-proxy, or it counts as one address\n");
+    tell("signpost: --public-url tells of a proxy: name it by --trusted-proxy, or it counts as one address\n");
   auto keys = load_keys(options);
   if (!keys) return 2;
 
@@ -133,7 +129,7 @@ int serve(const ServeOptions& options) {
   // A cookie marked Secure is not sent over http, so only an address that is known to be http goes without.
   content.pages.secure_cookies = options.public_url.empty() ? !is_loopback(options.host) : https;
   if (options.trusted.empty() && !std::filesystem::is_directory(content.folder ? "" : options.library))
-    fmt::print(stderr, "signpost: nobody's signature is asked for: with --trust FILE only what is signed is served\n");
+    tell("signpost: nobody's signature is asked for: with --trust FILE only what is signed is served\n");
   Metrics metrics;
   Releases releases(std::move(content), metrics);
   if (!releases.load(*keys)) return 1;
