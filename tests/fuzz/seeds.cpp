@@ -48,10 +48,8 @@ std::string text_of(const fs::path& path) {
 std::vector<NamedText> files_below(const fs::path& folder) {
   std::vector<NamedText> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() != ".yaml") continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    files.push_back(
-        {fs::relative(entry.path(), folder).generic_string(), std::string(std::istreambuf_iterator<char>(file), {})});
+    if (entry.path().extension() == ".yaml")
+      files.push_back({fs::relative(entry.path(), folder).generic_string(), text_of(entry.path())});
   }
   std::sort(files.begin(), files.end(), [](const NamedText& a, const NamedText& b) { return a.path < b.path; });
   return files;

@@ -43,6 +43,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   look_at(sources, value, 0);
   findings.sort();
   render_text(findings, sources);
-  render_sarif(findings, sources);
   return 0;
 }
