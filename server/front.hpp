@@ -52,8 +52,8 @@ inline constexpr std::chrono::milliseconds kTurnedAwayTime{1'000};
 /// Answers waiting on one connection. Beyond it no further pipelined request is answered until the client has read, so
 /// a connection holds at most this, one more answer, and one request.
 inline constexpr std::size_t kOutputBytes = 64 * 1024;
-/// Open connections: 10,000 that mean harm still leave room for 2,000 others. At 3 KiB each when idle, 36 MB. Beyond, 503
-/// at once.
+/// Open connections: 10,000 that mean harm still leave room for 2,000 others. At 3 KiB each when idle, 36 MB. Beyond,
+/// 503 at once.
 inline constexpr std::size_t kConnections = 12'000;
 /// Connections beyond the bound that are kept open just long enough to read their 503; the rest are closed unanswered.
 inline constexpr std::size_t kTurnedAwayAtOnce = 128;

@@ -1,5 +1,6 @@
 // JSON in and out: strict reading of every request body into plain structs (json_reader.hpp reads the text), and pieces
-// for writing answers. The only file that knows the JSON library, which writes texts with odd bytes; handlers need none.
+// for writing answers. The only file that knows the JSON library, which writes texts with odd bytes; handlers need
+// none.
 //
 // Reading refuses what other readers let pass: a key given twice, a field that nobody knows, nesting beyond
 // kMaxJsonDepth, a number of another type (3.9, true or "3" where 3 is meant), NUL in a text, anything after the

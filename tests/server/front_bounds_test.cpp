@@ -25,8 +25,8 @@ TEST_CASE("beyond those that are turned away with an answer the rest are closed 
   Front front(settings, answer_nothing);
   front.start();
   const RawClient admitted(front.port());
-  // Whoever is turned away is heard out for a second. On a machine that takes longer to connect so many, those that came
-  // first have gone before the last arrive, and all are told: then it is tried again.
+  // Whoever is turned away is heard out for a second. On a machine that takes longer to connect so many, those that
+  // came first have gone before the last arrive, and all are told: then it is tried again.
   REQUIRE(eventually([&] {
     std::vector<RawClient> crowd;
     for (std::size_t i = 0; i < kTurnedAwayAtOnce + 8; ++i) crowd.emplace_back(front.port());
