@@ -5,7 +5,7 @@
 // The first ten bytes stand in clear and are authenticated with the rest: the key id says which key opens it, and the
 // release is the start of the library's digest, so that indices are never read against another graph. The body is a
 // list of varints in the order of the Journey's fields; an answer names its question by how far it stands from the one
-// before. Sixty answers take some 200 characters.
+// before.
 //
 // Nonces are random. One key may seal 2^32 tokens before two nonces meet with a chance worth naming, so keys are to be
 // changed at least once a year at 400,000 journeys a day; docs/security.md tells operators so.

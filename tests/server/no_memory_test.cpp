@@ -28,6 +28,14 @@ void* operator new(std::size_t size) {
   if (void* const made = std::malloc(size == 0 ? 1 : size)) return made;
   throw std::bad_alloc();
 }
+// All of them, or a sanitizer finds memory that one allocator gave and the other takes back.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* made) noexcept { std::free(made); }
 void operator delete(void* made, std::size_t) noexcept { std::free(made); }
 
