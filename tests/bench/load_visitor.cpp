@@ -138,6 +138,15 @@ std::string_view asked_by_page(std::string_view page) { return between(page, "na
 bool is_outcome(std::string_view page) { return page.find("<h2 id=\"what\">") != std::string_view::npos; }
 std::string_view heading(std::string_view page) { return between(page, "<h1>", "</h1>"); }
 
+// A heading as the API writes it.
+std::string unescaped(std::string_view html) {
+  constexpr std::string_view kAmpersand = "&amp;";
+  std::string text(html);
+  for (std::size_t at = text.find(kAmpersand); at != std::string::npos; at = text.find(kAmpersand, at + 1))
+    text.replace(at, kAmpersand.size(), "&");
+  return text;
+}
+
 // Which release a journey is in: the eight bytes that stand in clear after the format and the key's number, so that
 // this can be told of cookies too.
 std::string release_of(std::string_view token) {
@@ -329,7 +338,7 @@ asio::awaitable<void> Visit::by_pages() {
   for (bool again = false;; again = true) {
     if (!is_outcome(page.body))
       throw Wrong{"a page with neither question nor outcome", std::string(heading(page.body))};
-    told(fmt::format("{} after {} answers", heading(page.body), answers));
+    told(fmt::format("{} after {} answers", unescaped(heading(page.body)), answers));
     if (again || town_.chance() >= kLooksAgain) break;
     co_await think();
     page = co_await get(here);
