@@ -40,6 +40,13 @@ struct Place {
     options.pages.secure_cookies = false;
     releases = std::make_unique<Releases>(std::move(options), metrics);
   }
+  // With the small library as a.release, which is current, and another version of it as b.release.
+  explicit Place(const Edits& second) : Place() {
+    put("a.release", {});
+    put("b.release", second);
+    use("a.release");
+    REQUIRE(load());
+  }
   void put(const std::string& file, const Edits& edits) const {
     folder.write(file, small_release(edits, *SigningKey::from_pem(tests::kOurKey)));
   }
@@ -112,11 +119,7 @@ TEST_CASE("nothing is served until the folder says which release begins journeys
 }
 
 TEST_CASE("journeys end on the release that they began on while others begin on the next and back again") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   Browser old = at_colour(place);
   CHECK(old.heading() == "What colour is your skin?");
 
@@ -143,11 +146,7 @@ TEST_CASE("journeys end on the release that they began on while others begin on 
 }
 
 TEST_CASE("over the API too journeys end on the release that they began on") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kOtherAdvice);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kOtherAdvice);
   const Response begun =
       place.api("/api/v1/triage", R"({"topic":"short","patient":{"sex":"female","age":{"years":30},"party":"self"}})");
   REQUIRE(begun.status == 200);
@@ -184,11 +183,7 @@ TEST_CASE("a release that may not be served is left out and what was served befo
 }
 
 TEST_CASE("what was current goes on where its file or the pointer is gone") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   const std::string gone = GENERATE("a.release", "current");
   fs::remove(place.folder.path() + "/" + gone);
   CHECK(place.load());
@@ -197,11 +192,7 @@ TEST_CASE("what was current goes on where its file or the pointer is gone") {
 }
 
 TEST_CASE("a release that is gone from the folder ends its journeys with a word why") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   Browser visitor = at_colour(place);
   place.use("b.release");
   fs::remove(place.folder.path() + "/a.release");
@@ -212,11 +203,7 @@ TEST_CASE("a release that is gone from the folder ends its journeys with a word 
 }
 
 TEST_CASE("whose release is withdrawn is told and goes on in the current one with the answers that hold") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", GENERATE(kReworded, kOtherAdvice));
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(GENERATE(kReworded, kOtherAdvice));
   Browser visitor = at_colour(place);
   visitor.refuse_cookies = GENERATE(false, true);
   if (visitor.refuse_cookies) {
@@ -247,11 +234,7 @@ TEST_CASE("whose release is withdrawn is told and goes on in the current one wit
 }
 
 TEST_CASE("an earlier answer that is changed as its release is withdrawn is changed") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   Browser visitor = at_colour(place);
   visitor.follow("Back");
   REQUIRE(visitor.heading() == "Do you feel hot?");
@@ -267,11 +250,7 @@ TEST_CASE("an earlier answer that is changed as its release is withdrawn is chan
 }
 
 TEST_CASE("looking at a page of a withdrawn release tells and then goes on") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   Browser visitor = at_colour(place);
   visitor.submit({{"answer", "red"}});
   to_the_end(visitor);
@@ -290,11 +269,7 @@ TEST_CASE("looking at a page of a withdrawn release tells and then goes on") {
 }
 
 TEST_CASE("over the API a withdrawn release answers with the step that comes now and says so") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", {{"<Do you> want help?", "<Do you> need help?"}});
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(Edits{{"<Do you> want help?", "<Do you> need help?"}});
   const std::string journey = journey_in(
       place.api("/api/v1/triage", R"({"topic":"short","patient":{"sex":"female","age":{"years":30},"party":"self"}})"));
   const std::string asks = says_yes(journey);
@@ -333,11 +308,7 @@ TEST_CASE("journeys go on when the keys are changed as long as the old one is th
 }
 
 TEST_CASE("releases are changed under the feet of many without one answer that is wrong") {
-  const Place place;
-  place.put("a.release", {});
-  place.put("b.release", kReworded);
-  place.use("a.release");
-  REQUIRE(place.load());
+  const Place place(kReworded);
   std::atomic<bool> stop{false};
   std::atomic<int> ended{0}, wrong{0};
   std::vector<std::thread> people;
