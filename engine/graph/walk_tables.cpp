@@ -1,5 +1,7 @@
 #include "engine/graph/walk_tables.hpp"
 
+#include <algorithm>
+
 namespace signpost {
 namespace {
 
@@ -23,9 +25,76 @@ Way way_of(QuestionKind kind) {
 // In the graph 0, the age, stands for no variable.
 VariableIndex or_nowhere(VariableIndex variable) { return variable == 0 ? kNowhere : variable; }
 
+// Flattens tests.
+class Guards {
+ public:
+  Guards(const DecisionGraph& graph, std::vector<WalkTables::Literal>& literals) : graph_(graph), literals_(literals) {}
+
+  WalkTables::Guard of(TestIndex test) {
+    WalkTables::Guard guard;
+    if (test == kNone<TestIndex>) return guard;
+    guard.first = static_cast<std::uint32_t>(literals_.size());
+    looks_left_ = kMostLooks;
+    add_clauses(test, Truth::yes);
+    if (looks_left_ < 0 || literals_.size() == guard.first) {
+      literals_.resize(guard.first);
+      add_hard(test, Truth::yes);
+      end_clause();
+    }
+    guard.literals = static_cast<std::uint16_t>(literals_.size() - guard.first);
+    for (std::size_t i = guard.first; i < literals_.size(); ++i) guard.hard |= literals_[i].variable == kNowhere;
+    return guard;
+  }
+
+ private:
+  using Op = TestNode::Op;
+  static constexpr int kMostLooks = 64;  // beyond it a test stays one hard literal: parts may share parts without end
+
+  static Truth opposite(Truth wanted) { return wanted == Truth::yes ? Truth::no : Truth::yes; }
+
+  // `test` is `wanted`, as clauses.
+  void add_clauses(TestIndex test, Truth wanted) {
+    const TestNode& n = graph_.tests[at(test)];
+    if (--looks_left_ < 0) return;
+    if (n.op == Op::negation) return add_clauses(part(n, 0), opposite(wanted));
+    if (n.op == (wanted == Truth::yes ? Op::all : Op::any)) {
+      for (std::uint32_t i = 0; i < n.parts; ++i) add_clauses(part(n, i), wanted);
+      return;
+    }
+    const std::size_t first = literals_.size();
+    add_literals(test, wanted);
+    if (literals_.size() == first) add_hard(test, wanted);
+    end_clause();
+  }
+
+  // The same as literals of one clause.
+  void add_literals(TestIndex test, Truth wanted) {
+    const TestNode& n = graph_.tests[at(test)];
+    if (--looks_left_ < 0) return;
+    if (n.op == Op::leaf) {
+      literals_.push_back({n.table, n.variable, wanted, 1});
+    } else if (n.op == Op::negation) {
+      add_literals(part(n, 0), opposite(wanted));
+    } else if (n.op == (wanted == Truth::yes ? Op::any : Op::all) && n.parts > 0) {
+      for (std::uint32_t i = 0; i < n.parts; ++i) add_literals(part(n, i), wanted);
+    } else {
+      add_hard(test, wanted);
+    }
+  }
+
+  void add_hard(TestIndex test, Truth wanted) { literals_.push_back({at(test), kNowhere, wanted, 1}); }
+  void end_clause() { literals_.back().more = 0; }
+  TestIndex part(const TestNode& n, std::uint32_t i) const { return graph_.test_parts[n.first_part + i]; }
+
+  const DecisionGraph& graph_;
+  std::vector<WalkTables::Literal>& literals_;
+  int looks_left_ = 0;
+};
+
 class Maker {
  public:
-  explicit Maker(const DecisionGraph& graph) : graph_(graph), tables_(std::make_unique<WalkTables>()) {
+  explicit Maker(const DecisionGraph& graph)
+      : graph_(graph), tables_(std::make_unique<WalkTables>()), guards_(graph, tables_->literals) {
     // The patient's own questions belong to no program, and no walk comes to them.
     tables_->asked.resize(graph.questions.size());
     for (const Program& program : graph.programs)
@@ -36,7 +105,7 @@ class Maker {
     tables_->stops.reserve(graph.nodes.size());
     for (const Node& node : graph.nodes) tables_->stops.push_back(stop_of(node));
     tables_->rules.reserve(graph.rules.size());
-    for (const NodeRule& rule : graph.rules) tables_->rules.push_back({rule.when, rule.to});
+    for (const NodeRule& rule : graph.rules) tables_->rules.push_back({guards_.of(rule.when), rule.to});
   }
 
   std::unique_ptr<WalkTables> made() { return std::move(tables_); }
@@ -55,8 +124,11 @@ class Maker {
     if (node.kind == Node::Kind::ask) {
       for (const NodeIndex to : {node.unsure, node.any, node.none}) tables_->edges.push_back({to, symbol::unknown});
       const auto& answers = graph_.questions[at(node.question)].answers;
-      for (std::size_t i = 0; i < answers.size(); ++i)
-        tables_->edges.push_back({graph_.answer_targets[node.first_target + i], answers[i].value});
+      for (std::size_t i = 0; i < answers.size(); ++i) {
+        const NodeIndex to = graph_.answer_targets[node.first_target + i];
+        tables_->edges.push_back({to, answers[i].value});
+        if (to != kNone<NodeIndex>) stop.leading |= 1u << i;
+      }
     }
     return stop;
   }
@@ -64,7 +136,7 @@ class Maker {
   WalkTables::Asked asked_of(const Program& program, const Question& question) {
     WalkTables::Asked asked{};
     asked.first_choice = static_cast<std::uint32_t>(tables_->choices.size());
-    asked.told_no = question.told_no;
+    asked.told_no = guards_.of(question.told_no);
     asked.variable = or_nowhere(question.variable);
     asked.counted = or_nowhere(question.counted);
     asked.unsure_before = or_nowhere(question.unsure_before);
@@ -83,14 +155,18 @@ class Maker {
       const Variable& variable = program.variables[question.variable];
       asked.not_sure = variable.symbols;
       asked.no_value = variable.has_unsure ? variable.symbols : symbol::unknown;
-      if (asked.way != Way::list) asked.parts = static_cast<std::uint32_t>(variable.cells.size());
-      tables_->cells.insert(tables_->cells.end(), variable.cells.begin(), variable.cells.end());
+      if (asked.way == Way::amount) {
+        asked.parts = static_cast<std::uint16_t>(variable.cells.size());
+        tables_->cells.insert(tables_->cells.end(), variable.cells.begin(), variable.cells.end());
+        for (std::size_t i = 0; i < variable.cells.size(); ++i)
+          tables_->cell_bands.push_back(band_of_cell(question, variable.cells, i));
+      }
     }
     for (std::size_t i = 0; i < question.answers.size(); ++i) {
       const AnswerChoice& answer = question.answers[i];
       WalkTables::Choice& choice = tables_->choices.emplace_back();
-      choice.only_if = answer.only_if;
-      choice.told_no = answer.told_no;
+      choice.only_if = guards_.of(answer.only_if);
+      choice.told_no = guards_.of(answer.told_no);
       if (i < question.bands.size()) {
         choice.band_from = question.bands[i].from;
         choice.band_to = question.bands[i].to;
@@ -110,18 +186,30 @@ class Maker {
       if (!answer.points.empty()) asked.scoring |= bit;
       if (asked.way == Way::list && ((asked.conditional | asked.recording) & bit) != 0) {
         const bool guarded = answer.only_if != kNone<TestIndex> || answer.told_no != kNone<TestIndex>;
-        tables_->items.push_back({choice.fact, choice.item, static_cast<std::uint8_t>(i), guarded});
+        tables_->items.push_back({choice.fact, choice.item, static_cast<std::uint8_t>(i), guarded, bit});
         ++asked.parts;
       }
     }
     if (question.kind == QuestionKind::tick || question.kind == QuestionKind::choose) asked.seen = asked.all;
-    if (asked.way == Way::one && asked.told_no == kNone<TestIndex> && (asked.conditional | asked.recording) == 0)
+    if (asked.way == Way::one && asked.told_no.literals == 0 && (asked.conditional | asked.recording) == 0)
       asked.way = Way::plain;
     return asked;
   }
 
+  // The band of every value of a cell, or kLookCloser.
+  static std::uint8_t band_of_cell(const Question& question, const std::vector<std::int32_t>& cells, std::size_t cell) {
+    const bool last = cell + 1 == cells.size();
+    const std::int32_t lowest = std::max(cells[cell], question.from);
+    const std::int32_t highest = last ? question.to : std::min(cells[cell + 1] - 1, question.to);
+    for (std::size_t i = 0; i < question.bands.size(); ++i)
+      if (lowest >= question.bands[i].from && highest <= question.bands[i].to && lowest <= highest)
+        return static_cast<std::uint8_t>(i);
+    return WalkTables::kLookCloser;
+  }
+
   const DecisionGraph& graph_;
   std::unique_ptr<WalkTables> tables_;
+  Guards guards_;
 };
 
 }  // namespace

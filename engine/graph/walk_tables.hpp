@@ -21,9 +21,23 @@ struct DecisionGraph::WalkTables {
   // offered every answer and none records a fact of its own: most questions are, and most of those are answered.
   enum class Way : std::uint8_t { end, decide, note, one, plain, amount, list };
 
-  struct Stop {                // of each node
+  // A test, flat: clauses that must all hold, and a clause holds where one of its literals does. Most tests are one
+  // literal, and going through all of a few costs less than guessing wrongly which of them decides.
+  struct Literal {
+    std::uint32_t table;  // into truth_tables; hard: the test itself
+    VariableIndex variable;
+    Truth wanted;
+    std::uint8_t more;  // 1 where the clause goes on
+  };
+  struct Guard {
+    std::uint32_t first = 0;     // into literals
+    std::uint16_t literals = 0;  // 0: there is no test
+    bool hard = false;  // some literals are no look into a table: truth() tells them, where `variable` is kNowhere
+  };
+  struct alignas(32) Stop {    // of each node
     std::uint32_t subject;     // the question that is asked, or the outcome
     std::uint32_t first_edge;  // questions: into edges: of *not sure*, any tick and no tick, then of each answer
+    std::uint32_t leading;     // bits of the answers that lead somewhere by themselves
     std::uint32_t first_rule, rules;
     NodeIndex to;
     Way way;
@@ -33,7 +47,7 @@ struct DecisionGraph::WalkTables {
     Symbol value;  // what this answer gives the question's variable
   };
   struct Rule {  // as NodeRule
-    TestIndex when;
+    Guard when;
     NodeIndex to;
   };
   struct alignas(64) Asked {     // of each question
@@ -44,7 +58,7 @@ struct DecisionGraph::WalkTables {
     std::uint32_t recording;    // record a fact, or are read by a test
     std::uint32_t scoring;      // count for a score
     std::uint32_t seen;         // which answers must have been seen by whoever answers: of lists, and of one of several
-    TestIndex told_no;
+    Guard told_no;
     VariableIndex variable, counted, unsure_before;  // kNowhere: none
     Way way;
     std::int8_t unsure_as;
@@ -52,11 +66,13 @@ struct DecisionGraph::WalkTables {
     Symbol no_value;     // the variable's *not sure*, if it has one: known, but nothing that others may rely on
     Symbol unsure_cell;  // amounts: what *not sure* that counts as a band gives the variable
     bool date, records, unsure;
+    std::uint16_t parts;               // of amounts: cells; of lists: items
+    std::uint32_t first_part;          // into cells and cell_bands, or into items
     std::int32_t from, to, step_size;  // amounts
-    std::uint32_t first_part, parts;   // amounts: into cells; lists: into items
   };
+  static_assert(sizeof(Asked) == 64);
   struct Choice {  // of each answer
-    TestIndex only_if, told_no;
+    Guard only_if, told_no;
     std::int32_t band_from, band_to;
     std::uint32_t first_points, points;  // into points
     VariableIndex fact, item;            // kNowhere: none
@@ -65,7 +81,8 @@ struct DecisionGraph::WalkTables {
   struct Item {                // of each answer of a list that not everybody is offered, or that is remembered
     VariableIndex fact, item;  // as of its choice
     std::uint8_t answer;
-    bool guarded;  // its choice says more of who is offered it
+    bool guarded;       // its choice says more of who is offered it
+    std::uint32_t bit;  // of the answer
   };
   struct Points {
     VariableIndex score;
@@ -74,14 +91,18 @@ struct DecisionGraph::WalkTables {
 
   static constexpr std::uint32_t kUnsure = 0, kAny = 1, kNone = 2, kFirstAnswer = 3;  // from Stop::first_edge
 
+  static constexpr std::uint8_t kLookCloser = 255;  // a cell that bands part, or that holds values of none
+
   std::vector<Stop> stops;
   std::vector<Edge> edges;
+  std::vector<Literal> literals;
   std::vector<Rule> rules;
   std::vector<Asked> asked;
   std::vector<Choice> choices;
   std::vector<Item> items;
   std::vector<Points> points;
-  std::vector<std::int32_t> cells;  // lower ends of the cells of an amount's variable, ascending
+  std::vector<std::int32_t> cells;       // lower ends of the cells of an amount's variable, ascending
+  std::vector<std::uint8_t> cell_bands;  // of each cell: the band that all its values have in this question
 };
 
 using WalkTables = DecisionGraph::WalkTables;

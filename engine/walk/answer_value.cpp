@@ -33,6 +33,10 @@ std::int32_t stands_for(const Question& q, std::size_t band) {
   return q.has_usual && b.from < q.usual_from && b.to >= q.usual_from ? q.usual_from : b.from;
 }
 
+std::uint32_t shown_kept(const Question& question, std::uint32_t shown) {
+  return question.kind == QuestionKind::choose || question.kind == QuestionKind::tick ? shown : 0;
+}
+
 std::variant<Given, Rejected> to_given(const DecisionGraph& g, QuestionIndex index, const AnswerValue& value,
                                        std::uint32_t shown, Day on, bool confirmed) {
   const Question& q = g.questions[at(index)];
@@ -41,7 +45,7 @@ std::variant<Given, Rejected> to_given(const DecisionGraph& g, QuestionIndex ind
   };
   Given given;
   given.question = index;
-  given.shown = shown;
+  given.shown = shown_kept(q, shown);
   const std::string* word = std::get_if<std::string>(&value);
   if (std::holds_alternative<Unsure>(value) || (word && *word == "unsure")) {
     if (!q.unsure) return bad();

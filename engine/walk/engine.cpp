@@ -65,7 +65,7 @@ std::variant<Answered, Rejected> settle(const DecisionGraph& g, Here& here, Jour
     Offer offered;
     offered.shown = a.step.shown;
     if (fits(g, a.step.question, offered, *it, a.journey.on)) {
-      it->shown = offered.shown;
+      it->shown = shown_kept(g.questions[at(a.step.question)], offered.shown);
       a.journey.answers.push_back(*it);
       go_on(g, a.journey, here.state, here.walked);
     } else {

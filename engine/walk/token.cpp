@@ -27,7 +27,7 @@
 namespace signpost {
 namespace {
 
-constexpr std::uint8_t kFormat = 2;
+constexpr std::uint8_t kFormat = 3;
 constexpr std::size_t kReleaseBytes = 8, kNonceBytes = 12, kTagBytes = 16;
 constexpr std::size_t kHeadBytes = 2 + kReleaseBytes;
 constexpr std::size_t kShortest = kHeadBytes + kNonceBytes + kTagBytes;
@@ -53,17 +53,23 @@ constexpr auto letter_values() {
 }
 constexpr auto kValues = letter_values();
 
+// The two letters of each twelve bits.
+constexpr auto letter_pairs() {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  for (std::size_t bits = 0; bits < pairs.size(); ++bits) pairs[bits] = {kLetters[bits >> 6], kLetters[bits & 63]};
+  return pairs;
+}
+constexpr auto kPairs = letter_pairs();
+
 std::string to_base64url(const unsigned char* bytes, std::size_t size) {
   std::string text;
   text.resize((size * 4 + 2) / 3);
   char* out = text.data();
   std::size_t i = 0;
-  for (; i + 3 <= size; i += 3) {
+  for (; i + 3 <= size; i += 3, out += 4) {
     const unsigned three = static_cast<unsigned>(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2]);
-    *out++ = kLetters[three >> 18];
-    *out++ = kLetters[three >> 12 & 63];
-    *out++ = kLetters[three >> 6 & 63];
-    *out++ = kLetters[three & 63];
+    std::memcpy(out, kPairs[three >> 12].data(), 2);
+    std::memcpy(out + 2, kPairs[three & 4095].data(), 2);
   }
   if (size - i == 1) {
     *out++ = kLetters[bytes[i] >> 2];
@@ -173,47 +179,68 @@ class Givens {
  public:
   explicit Givens(const DecisionGraph& graph) : asked_(graph.walk_tables->asked) {}
 
-  // How far the question stands from the one before, with a code in the lowest bits; then what the code leaves open.
+  // How far beyond the one before the question stands, with a code in the lowest bits; then what the code leaves open.
   void put(Writer& body, const Given& given) {
-    const std::uint64_t ahead = zigzag(static_cast<std::int64_t>(at(given.question)) - before_) << kCodeBits;
-    before_ = at(given.question);
-    if (given.shown == asked_[at(given.question)].all) {
-      if (given.kind == Given::Kind::answer && given.ticks == 0 && static_cast<std::uint32_t>(given.value) < kAnswers)
-        return body.put(ahead | static_cast<std::uint32_t>(given.value));
-      if (given.kind == Given::Kind::ticks && given.ticks == 0 && given.value == 0) return body.put(ahead | kNoTicks);
-    }
-    body.put(ahead | kAnything);
-    body.put(static_cast<std::uint64_t>(given.kind));
-    body.put_signed(given.value);
-    body.put(given.ticks);
-    body.put(given.shown);
+    const std::uint32_t code = code_of(given);
+    const std::int64_t question = at(given.question);
+    body.put(zigzag(question - before_ - 1) << kCodeBits | code);
+    before_ = question;
+    if (code < kFirstOpen) return;
+    if (code == kAnything) body.put(static_cast<std::uint64_t>(given.kind));
+    if (code != kTicks) body.put_signed(given.value);
+    if (code != kAmount) body.put(given.ticks);
+    if (code == kAnything) body.put(given.shown);
   }
 
   // False when there is no such answer.
   bool get(Reader& body, Given& given) {
     const std::uint64_t head = body.get(kMax32 << (kCodeBits + 1));
-    before_ += unzigzag(head >> kCodeBits);
+    before_ += unzigzag(head >> kCodeBits) + 1;
     if (before_ < 0 || before_ >= static_cast<std::int64_t>(asked_.size())) return false;
     given.question = static_cast<QuestionIndex>(before_);
-    given.shown = asked_[static_cast<std::size_t>(before_)].all;
-    const std::uint64_t code = head & kAnything;
-    if (code < kAnswers) {
+    given.shown = asked_[static_cast<std::size_t>(before_)].seen;
+    const auto code = static_cast<std::uint32_t>(head & kAnything);
+    if (code < kNoTicks) {
       given.value = static_cast<std::int32_t>(code);
-    } else if (code == kNoTicks) {
-      given.kind = Given::Kind::ticks;
-    } else {
-      given.kind = static_cast<Given::Kind>(body.get(static_cast<std::uint64_t>(Given::Kind::seen)));
-      given.value = static_cast<std::int32_t>(body.get_signed(kLeast32, kMost32));
-      given.ticks = static_cast<std::uint32_t>(body.get(kMax32));
-      given.shown = static_cast<std::uint32_t>(body.get(kMax32));
+      return true;
     }
+    given.kind = code == kAnything ? static_cast<Given::Kind>(body.get(static_cast<std::uint64_t>(Given::Kind::seen)))
+                                   : kKinds[code - kNoTicks];
+    if (code < kFirstOpen) return true;
+    if (code != kTicks) given.value = static_cast<std::int32_t>(body.get_signed(kLeast32, kMost32));
+    if (code != kAmount) given.ticks = static_cast<std::uint32_t>(body.get(kMax32));
+    if (code == kAnything) given.shown = static_cast<std::uint32_t>(body.get(kMax32));
     return !body.failed();
   }
 
  private:
-  static constexpr unsigned kCodeBits = 3;
-  // Codes: an answer by its index, of what everybody is offered; none of a list's; and whatever else, told in full.
-  static constexpr std::uint64_t kAnswers = 6, kNoTicks = 6, kAnything = 7;
+  // Of whoever was offered everything: one of the first answers, by its index; then, with nothing more to tell, none of
+  // a list's, *not sure* and a note that was read; then, with one number, some of a list's and an amount. Last,
+  // whatever else there is, told in full.
+  static constexpr unsigned kCodeBits = 4;
+  static constexpr std::uint32_t kNoTicks = 10, kUnsure = 11, kSeen = 12, kFirstOpen = 13, kTicks = 13, kAmount = 14,
+                                 kAnything = 15;
+  static constexpr std::array<Given::Kind, 5> kKinds{Given::Kind::ticks, Given::Kind::unsure, Given::Kind::seen,
+                                                     Given::Kind::ticks, Given::Kind::amount};
+
+  std::uint32_t code_of(const Given& given) const {
+    if (given.shown != asked_[at(given.question)].seen) return kAnything;
+    const bool no_value = given.value == 0, no_ticks = given.ticks == 0;
+    switch (given.kind) {
+      case Given::Kind::answer:
+        return no_ticks && static_cast<std::uint32_t>(given.value) < kNoTicks ? static_cast<std::uint32_t>(given.value)
+                                                                              : kAnything;
+      case Given::Kind::ticks:
+        return !no_value ? kAnything : no_ticks ? kNoTicks : kTicks;
+      case Given::Kind::amount:
+        return no_ticks ? kAmount : kAnything;
+      case Given::Kind::unsure:
+        return no_value && no_ticks ? kUnsure : kAnything;
+      case Given::Kind::seen:
+        return no_value && no_ticks ? kSeen : kAnything;
+    }
+    return kAnything;
+  }
 
   const std::vector<WalkTables::Asked>& asked_;
   std::int64_t before_ = 0;
@@ -329,13 +356,11 @@ std::uint64_t next_serial() {
   return ++last;
 }
 
-constexpr unsigned hex_value(char c) {
-  return c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-         : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                                : 0;
-}
+// Of a lower-case hex digit.
+constexpr unsigned hex_value(char c) { return (c & 15u) + (static_cast<unsigned>(c) >> 6 & 1u) * 9; }
+static_assert(hex_value('0') == 0 && hex_value('9') == 9 && hex_value('a') == 10 && hex_value('f') == 15);
 
-// The first kReleaseBytes of a digest written in hex; a digest that is no hex counts as zeros.
+// The first kReleaseBytes of a digest written in hex.
 std::array<unsigned char, kReleaseBytes> release_of(const DecisionGraph& graph) {
   std::array<unsigned char, kReleaseBytes> release{};
   const std::string_view digest = graph.digest;

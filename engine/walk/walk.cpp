@@ -121,7 +121,8 @@ struct Ground {
   const std::int32_t* cells;
   const WalkTables::Edge* edges;
   const WalkTables::Rule* rules;
-  const TestNode* tests;
+  const WalkTables::Literal* literals;
+  const std::uint8_t* cell_bands;
   const std::uint8_t* truth_tables;
   const DecisionGraph* graph;
   const Program* program;
@@ -135,20 +136,50 @@ struct Ground {
         cells(g.walk_tables->cells.data()),
         edges(g.walk_tables->edges.data()),
         rules(g.walk_tables->rules.data()),
-        tests(g.tests.data()),
+        literals(g.walk_tables->literals.data()),
+        cell_bands(g.walk_tables->cell_bands.data()),
         truth_tables(g.truth_tables.data()),
         graph(&g),
         program(&p) {}
 };
 
+// Without a branch: nobody can guess what people answer.
+constexpr Symbol yes_or_no(bool yes) { return static_cast<Symbol>(symbol::no + yes); }
+constexpr Symbol some_or_none(bool some) { return static_cast<Symbol>(symbol::none + some); }
+constexpr std::uint32_t bit_if(bool so, const WalkTables::Item& item) { return so ? item.bit : 0; }
+static_assert(yes_or_no(true) == symbol::yes && some_or_none(true) == symbol::some);
+
 // The parts of a way through one question. They are put into the loop whole, so that what they hand each other stays in
 // registers.
 
-[[gnu::always_inline]] inline bool holds(const Ground& g, const PatientState& state, TestIndex test) {
-  const TestNode& n = g.tests[at(test)];
-  const Truth t = n.op == TestNode::Op::leaf ? static_cast<Truth>(g.truth_tables[n.table + state[n.variable]])
-                                             : truth(*g.graph, *g.program, state, test);
-  return t == Truth::yes;
+bool is_so(const Ground& g, const PatientState& state, const WalkTables::Literal& literal) {
+  return (literal.variable == kNowhere
+              ? truth(*g.graph, *g.program, state, TestIndex{literal.table})
+              : static_cast<Truth>(g.truth_tables[literal.table + state[literal.variable]])) == literal.wanted;
+}
+
+// As holds(), a literal at a time and no more than it takes.
+[[gnu::noinline]] bool holds_hard(const Ground& g, const PatientState& state, WalkTables::Guard guard) {
+  bool clause = false;
+  for (const auto& literal : std::span(g.literals + guard.first, guard.literals)) {
+    clause = clause || is_so(g, state, literal);
+    if (literal.more) continue;
+    if (!clause) return false;
+    clause = false;
+  }
+  return true;
+}
+
+// Whether a test is true; true where there is none.
+[[gnu::always_inline]] inline bool holds(const Ground& g, const PatientState& state, WalkTables::Guard guard) {
+  if (guard.hard) return holds_hard(g, state, guard);
+  unsigned all = 1, clause = 0;
+  for (const auto& literal : std::span(g.literals + guard.first, guard.literals)) {
+    clause |= g.truth_tables[literal.table + state[literal.variable]] == static_cast<std::uint8_t>(literal.wanted);
+    all &= clause | literal.more;
+    clause &= literal.more;
+  }
+  return all != 0;
 }
 
 // Calls `visit` with the number of each bit.
@@ -158,13 +189,13 @@ template <class Visit>
 }
 
 [[gnu::always_inline]] inline bool hidden(const Ground& g, const PatientState& state, const WalkTables::Choice& a) {
-  return a.only_if != kNone<TestIndex> && !holds(g, state, a.only_if);
+  return !holds(g, state, a.only_if);
 }
 
 // What is known already of the fact that an answer records.
 [[gnu::always_inline]] inline Symbol known_of(const Ground& g, const PatientState& state, const WalkTables::Choice& a) {
   const Symbol known = state[a.fact];
-  if (a.told_no == kNone<TestIndex> || known != symbol::unknown) return known;
+  if (a.told_no.literals == 0 || known != symbol::unknown) return known;
   return holds(g, state, a.told_no) ? symbol::no : symbol::unknown;
 }
 
@@ -176,8 +207,18 @@ template <class Visit>
   return q.date ? (on - given.value) * 24 * 60 : given.value;
 }
 
-[[gnu::always_inline]] inline int band_of(const WalkTables::Asked& q, const WalkTables::Choice* answers,
-                                          std::int32_t value) {
+// The symbol that an amount gives the question's variable.
+[[gnu::always_inline]] inline Symbol cell_of(const Ground& g, const WalkTables::Asked& q, std::int32_t value) {
+  std::uint32_t below = 0;
+  for (const std::int32_t from : std::span(g.cells + q.first_part, q.parts)) below += value >= from;
+  return static_cast<Symbol>(below);
+}
+
+[[gnu::always_inline]] inline int band_of(const Ground& g, const WalkTables::Asked& q, std::int32_t value,
+                                          Symbol cell) {
+  const WalkTables::Choice* const answers = g.choices + q.first_choice;
+  if (cell != symbol::unknown && cell <= q.parts)
+    if (const std::uint8_t band = g.cell_bands[q.first_part + cell - 1u]; band != WalkTables::kLookCloser) return band;
   for (int i = 0; q.all >> i & 1u; ++i)
     if (value >= answers[i].band_from && value <= answers[i].band_to) return i;
   return -1;
@@ -194,8 +235,7 @@ template <Way way>
     if (known != symbol::unknown) {  // met before: answered as then
       o.put = false;
       o.unsure = known == symbol::list_unsure;
-      for (const WalkTables::Item& item : items_of(g, q))
-        o.implied |= static_cast<std::uint32_t>(state[item.item] == symbol::yes) << item.answer;
+      for (const WalkTables::Item& item : items_of(g, q)) o.implied |= bit_if(state[item.item] == symbol::yes, item);
       return o;
     }
     o.shown = q.all;
@@ -203,23 +243,23 @@ template <Way way>
       Symbol fact = state[item.fact];
       if (item.guarded) {
         if (hidden(g, state, answers[item.answer])) {
-          o.shown &= ~(1u << item.answer);
+          o.shown &= ~item.bit;
           continue;
         }
         fact = known_of(g, state, answers[item.answer]);
       }
-      o.implied |= static_cast<std::uint32_t>(fact == symbol::yes) << item.answer;
-      o.shown &= ~(static_cast<std::uint32_t>(fact == symbol::yes || fact == symbol::no) << item.answer);
+      o.implied |= bit_if(fact == symbol::yes, item);
+      o.shown &= ~bit_if(fact == symbol::yes || fact == symbol::no, item);
     }
     o.put = o.shown != 0;
   } else {
     Symbol value = known;
-    if (q.told_no != kNone<TestIndex> && value == symbol::unknown && holds(g, state, q.told_no)) value = symbol::no;
+    if (q.told_no.literals != 0 && value == symbol::unknown && holds(g, state, q.told_no)) value = symbol::no;
     if (value != symbol::unknown) {
       if (value != q.no_value) {
         o.put = false;
         if constexpr (way == Way::amount) {
-          if (value <= q.parts) o.answer = band_of(q, answers, g.cells[q.first_part + value - 1u]);
+          if (value <= q.parts) o.answer = band_of(g, q, g.cells[q.first_part + value - 1u], value);
         } else {
           for (int i = 0; q.all >> i & 1u; ++i)
             if (answers[i].value == value) o.answer = i;
@@ -298,25 +338,26 @@ template <Way way>
     t.unsure = said_unsure;
     if (!said_unsure) t.answers = o.implied | (given ? given->ticks : 0);
     if (!met_before) {  // else answered as then: nothing new is recorded
+      const std::uint32_t so = o.implied | t.answers;
       for (const WalkTables::Item& item : items_of(g, q)) {
-        const bool shown = o.shown >> item.answer & 1u;
-        const bool so = (shown ? t.answers : o.implied) >> item.answer & 1u;
-        const Symbol s = shown && said_unsure ? symbol::unsure : so ? symbol::yes : symbol::no;
+        const bool shown = (o.shown & item.bit) != 0;
+        const Symbol s = shown & said_unsure ? symbol::unsure : yes_or_no((so & item.bit) != 0);
         state[item.item] = s;
         state[shown ? item.fact : kNowhere] = s;
       }
-      state[q.variable] = said_unsure ? symbol::list_unsure : t.answers ? symbol::some : symbol::none;
+      state[q.variable] = said_unsure ? symbol::list_unsure : some_or_none(t.answers != 0);
     }
   } else {
-    std::int32_t value = 0;
+    [[maybe_unused]] Symbol cell = q.unsure_cell;
     int answer = -1;
     if (said_unsure) {
       answer = q.unsure_as;
     } else if (!given) {
       answer = o.answer;
     } else if constexpr (way == Way::amount) {
-      value = amount_value(q, *given, on);
-      answer = band_of(q, answers, value);
+      const std::int32_t value = amount_value(q, *given, on);
+      cell = cell_of(g, q, value);
+      answer = band_of(g, q, value, cell);
     } else {
       answer = given->value;
     }
@@ -334,9 +375,7 @@ template <Way way>
         state[q.unsure_before] = 1;
         each_bit(q.recording & o.shown, [&](int i) { state[answers[i].fact] = symbol::unsure; });
       } else if constexpr (way == Way::amount) {
-        const std::int32_t* const cells = g.cells + q.first_part;
-        state[q.variable] =
-            said_unsure ? q.unsure_cell : static_cast<Symbol>(std::upper_bound(cells, cells + q.parts, value) - cells);
+        state[q.variable] = cell;
       } else {
         state[q.variable] = answers[answer].value;
         each_bit(q.recording & o.shown,
@@ -355,8 +394,7 @@ template <Way way>
 [[gnu::always_inline]] inline Move by_rules(const Ground& g, const PatientState& state, const WalkTables::Stop& n) {
   for (std::uint32_t r = 0; r < n.rules; ++r) {
     const WalkTables::Rule& rule = g.rules[n.first_rule + r];
-    if (rule.when == kNone<TestIndex> || holds(g, state, rule.when))
-      return {rule.to, {EdgeLabel::Kind::rule, static_cast<std::uint16_t>(r)}};
+    if (holds(g, state, rule.when)) return {rule.to, {EdgeLabel::Kind::rule, static_cast<std::uint16_t>(r)}};
   }
   return {n.to, {EdgeLabel::Kind::otherwise, 0}};
 }
@@ -372,14 +410,13 @@ template <Way way>
     if (taken.unsure) {
       if (edges[T::kUnsure].to != kNone<NodeIndex>) return {edges[T::kUnsure].to, {Kind::unsure, 0}};
     } else {
-      for (std::uint32_t bits = taken.answers; bits != 0; bits &= bits - 1) {
-        const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
-        const NodeIndex there = edges[T::kFirstAnswer + i].to;
-        if (there != kNone<NodeIndex>) return {there, {Kind::answer, static_cast<std::uint16_t>(i)}};
-        if constexpr (way != Way::list) break;
+      if (const std::uint32_t leading = taken.answers & n.leading) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(leading));
+        return {edges[T::kFirstAnswer + i].to, {Kind::answer, static_cast<std::uint16_t>(i)}};
       }
-      if (taken.answers && edges[T::kAny].to != kNone<NodeIndex>) return {edges[T::kAny].to, {Kind::any, 0}};
-      if (!taken.answers && edges[T::kNone].to != kNone<NodeIndex>) return {edges[T::kNone].to, {Kind::none, 0}};
+      const bool none = taken.answers == 0;
+      const NodeIndex there = edges[T::kAny + none].to;
+      if (there != kNone<NodeIndex>) return {there, {none ? Kind::none : Kind::any, 0}};
     }
   }
   return by_rules(g, state, n);
@@ -440,12 +477,6 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
       return;
     }
     const WalkTables::Stop& n = g.stops[at(here)];
-    if constexpr (!traced) {
-      if (n.way == Way::plain && pass_plain(g, n, state, next, end, here)) {
-        ++next;
-        continue;
-      }
-    }
     switch (n.way) {
       case Way::end:
         w.step.kind = Step::Kind::outcome;
@@ -462,6 +493,13 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
         fate = pass<Way::note>(g, n, state, next, end, on, passed, move);
         break;
       case Way::plain:
+        if constexpr (!traced) {
+          if (pass_plain(g, n, state, next, end, here)) {
+            ++next;
+            continue;
+          }
+        }
+        [[fallthrough]];
       case Way::one:
         fate = pass<Way::one>(g, n, state, next, end, on, passed, move);
         break;

@@ -87,9 +87,11 @@ std::optional<QuestionIndex> demographic_needed(const DecisionGraph& graph, cons
 // The pathway that admits the patient.
 ProgramIndex program_for(const DecisionGraph& graph, const Journey& journey);
 
-// Turns a value from outside into one that fits the question, or says why not.
 // The value that the id of a band stands for, as an answer: the first usual one.
 std::int32_t stands_for(const Question& question, std::size_t band);
+// What of `shown` an answer to the question keeps (Given::shown): nothing where it is not one of several.
+std::uint32_t shown_kept(const Question& question, std::uint32_t shown);
+// Turns a value from outside into one that fits the question, or says why not.
 std::variant<Given, Rejected> to_given(const DecisionGraph& graph, QuestionIndex question, const AnswerValue& value,
                                        std::uint32_t shown, Day on, bool confirmed);
 
