@@ -108,7 +108,7 @@ void patient_questions(GraphBuilder& b) {
   // "you" is somebody else when somebody else asks.
   auto others = [&](QuestionIndex q, std::string text) {
     std::size_t first = at(b.graph.questions[at(q)].text) * b.wording.variants();
-    for (std::size_t v = 1; v < b.wording.variants(); ++v) b.graph.texts[first + v] = text;
+    for (std::size_t v = 1; v < b.wording.variants(); ++v) b.graph.texts.replace(first + v, text);
   };
   others(kAgeQuestion, "How old are they?");
   others(kSexQuestion, "What is their sex?");

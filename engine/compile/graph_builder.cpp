@@ -6,13 +6,14 @@ TextIndex GraphBuilder::text(const Text& authored) {
   if (authored.empty()) return kNone<TextIndex>;
   auto [it, fresh] = texts_.try_emplace(&authored, TextIndex(graph.texts.size() / wording.variants()));
   if (fresh)
-    for (std::string& s : wording.speak(authored, diagnostics)) graph.texts.push_back(std::move(s));
+    for (const std::string& s : wording.speak(authored, diagnostics)) graph.texts.push_back(s);
   return it->second;
 }
 
 TextIndex GraphBuilder::text(const std::string& same_for_all) {
   auto [it, fresh] = own_texts_.try_emplace(same_for_all, TextIndex(graph.texts.size() / wording.variants()));
-  if (fresh) graph.texts.insert(graph.texts.end(), wording.variants(), same_for_all);
+  if (fresh)
+    for (std::size_t v = 0; v < wording.variants(); ++v) graph.texts.push_back(same_for_all);
   return it->second;
 }
 

@@ -20,6 +20,7 @@
 #include "engine/amounts/age.hpp"
 #include "engine/pathway/pathway.hpp"
 #include "engine/text/location.hpp"
+#include "engine/text/text_pool.hpp"
 
 namespace signpost {
 
@@ -274,7 +275,7 @@ struct DecisionGraph {
   std::vector<std::string> variants;     // "self", "child", "other"
   std::vector<std::string> rule_labels;  // canonical text of rules[i].when, for drawings and `because`
   std::string_view text(TextIndex, VariantIndex) const;
-  std::vector<std::string> texts;  // variants.size() strings for each TextIndex
+  TextPool texts;  // variants.size() of them for each TextIndex
 
   std::optional<TopicIndex> topic_named(std::string_view id) const;
   // The question of a program by its id; patient/* belong to every program.

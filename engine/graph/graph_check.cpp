@@ -29,7 +29,7 @@ class Check {
   bool library() const {
     const auto& variants = g_.variants;
     if (variants.empty() || variants.size() > 255 || g_.variant_rules.size() != variants.size()) return false;
-    if (g_.texts.size() % variants.size() != 0) return false;
+    if (!g_.texts.holds_together() || g_.texts.size() % variants.size() != 0) return false;
     for (const auto& rules : g_.variant_rules)
       for (const auto& rule : rules)
         if (rule.first >= kAgeCells || rule.last >= kAgeCells) return false;

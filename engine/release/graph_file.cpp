@@ -225,6 +225,14 @@ void fields(A& a, DecisionGraph::VariantRule& r) {
   r.someone_else = who == 0 ? std::nullopt : std::optional(who == 2);
 }
 
+template <class A>
+void fields(A& a, TextPool& texts) {
+  std::string bytes = texts.bytes();
+  std::vector<std::uint32_t> places = texts.places();
+  all(a, bytes, places);
+  texts = TextPool(std::move(bytes), std::move(places));
+}
+
 // A node, but for the two words that it looks at: these are numbers of words.
 template <class A>
 void fields(A& a, Node& n) {
@@ -239,7 +247,8 @@ template <class A>
 void fields(A& a, DecisionGraph& g) {
   all(a, g.library, g.digest, g.red_flag_within, g.dispositions, g.advice, g.switches, g.topics, g.programs, g.nodes,
       g.answer_targets, g.rules, g.questions, g.outcomes, g.tests, g.test_parts, g.truth_tables, g.score_tests,
-      g.glossary, g.variants, g.rule_labels, g.texts, g.variant_rules);
+      g.glossary, g.variants, g.rule_labels, g.variant_rules);
+  fields(a, g.texts);
 }
 
 struct Words {
