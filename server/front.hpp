@@ -33,10 +33,10 @@ inline constexpr std::size_t kLingerBytes = 1024 * 1024;
 /// What stop() leaves to requests that have begun and answers not yet taken: with the rest, under a second.
 inline constexpr std::chrono::milliseconds kStopTime{600};
 /// Between requests that somebody waits for, a loop looks at its connections again, so that no more than this many
-/// stand before a new one that it has seen: a millisecond or two.
-inline constexpr std::size_t kRequestsATurn = 32;
+/// stand before a new one that it has seen: some tenths of a millisecond.
+inline constexpr std::size_t kRequestsATurn = 8;
 /// Of one connection's pipeline in one turn; then the others come first. Browsers do not pipeline at all.
-inline constexpr std::size_t kPipelinedATurn = 4;
+inline constexpr std::size_t kPipelinedATurn = 1;
 /// Connections whose request has arrived and waits for its turn, on one loop. At some 50 microseconds for each, whoever
 /// is last waits 50 ms. Beyond, 503 at once.
 inline constexpr std::size_t kWaitingRequests = 1024;

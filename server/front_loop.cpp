@@ -67,7 +67,7 @@ void FrontLoop::run(const std::function<void()>& begin) {
   for (;;) {
     try {
       sweep_later();
-      if (!turns_.empty()) give_turns_later();
+      if (waiting_for_turn() > 0) give_turns_later();
       begin();
       context_.run();
       return;
@@ -222,7 +222,7 @@ void FrontLoop::received(Connection& connection, const error_code& error, std::s
 // Answers at once while the loop has time for it, else after those that came before.
 void FrontLoop::take_turn(Connection& connection) {
   if ((turns_.empty() && turn_left_ > 0) || is_urgent(connection)) return advance(connection);
-  if (turns_.size() < settings_.waiting_requests) return wait_for_turn(connection);
+  if (waiting_for_turn() < settings_.waiting_requests) return wait_for_turn(connection, turns_);
   advance(connection, Turn::kNone);
 }
 
@@ -236,9 +236,9 @@ bool FrontLoop::is_urgent(const Connection& connection) const noexcept {
   return after.starts_with(' ') || after.starts_with('?');
 }
 
-void FrontLoop::wait_for_turn(Connection& connection) {
+void FrontLoop::wait_for_turn(Connection& connection, Turns& turns) {
   give_turns_later();
-  turns_.push_back(&connection);
+  turns.push_back(&connection);
   connection.has_turn = true;
 }
 
@@ -252,14 +252,18 @@ void FrontLoop::give_turns_later() {
 void FrontLoop::give_turns() {
   turns_due_ = false;
   turn_left_ = settings_.requests_a_turn;
-  // Those that come back for more of their pipeline stand at the end, and are not met again in this turn.
-  for (std::size_t left = turns_.size(); left > 0 && turn_left_ > 0; --left) {
-    Connection& connection = *turns_.front();
-    turns_.pop_front();
-    connection.has_turn = false;
-    safely(connection, [&] { advance(connection); });
-  }
-  if (!turns_.empty()) give_turns_later();
+  const std::size_t more = more_turns_.size();  // who comes back for more of a pipeline is not met again in this turn
+  for (std::size_t left = turns_.size(); left > 0 && turn_left_ > 0; --left) give_turn(turns_);
+  if (more > 0) give_turn(more_turns_);  // one of them in any case, so that nobody waits without end
+  for (std::size_t left = more; left > 1 && turn_left_ > 0; --left) give_turn(more_turns_);
+  if (waiting_for_turn() > 0) give_turns_later();
+}
+
+void FrontLoop::give_turn(Turns& turns) {
+  Connection& connection = *turns.front();
+  turns.pop_front();
+  connection.has_turn = false;
+  safely(connection, [&] { advance(connection); });
 }
 
 void FrontLoop::begin(Connection& connection, State state, std::chrono::milliseconds time) {
@@ -277,7 +281,7 @@ void FrontLoop::advance(Connection& connection, Turn turn) {
     if (next == Next::kReceive) return receive(connection);
     if (next == Next::kOthers) {
       begin(connection, State::kReceiving, settings_.request_time);
-      return wait_for_turn(connection);
+      return wait_for_turn(connection, more_turns_);
     }
   }
 }

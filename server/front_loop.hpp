@@ -103,7 +103,7 @@ class FrontLoop {
     std::string remote_address;
     Admission::Peer peer;
     bool turned_away = false;  // beyond the number of connections: is told so, and ended
-    bool has_turn = false;     // stands in turns_, and has no other operation outstanding
+    bool has_turn = false;     // stands in turns_ or more_turns_, and has no other operation outstanding
     std::size_t held = 0;      // bytes, as counted in FrontShared::buffered
     State state = State::kIdle;
     Clock::time_point deadline;
@@ -128,6 +128,8 @@ class FrontLoop {
   void adopt(int descriptor, const Tcp::endpoint& peer, bool turned_away);
   void count_out() noexcept;
 
+  using Turns = std::deque<Connection*>;
+
   // Receiving.
   void receive(Connection& connection);
   void received(Connection& connection, const error_code& error, std::size_t size);
@@ -138,9 +140,11 @@ class FrontLoop {
   // Turns.
   void take_turn(Connection& connection);
   bool is_urgent(const Connection& connection) const noexcept;
-  void wait_for_turn(Connection& connection);
+  void wait_for_turn(Connection& connection, Turns& turns);
   void give_turns_later();
   void give_turns();
+  void give_turn(Turns& turns);
+  std::size_t waiting_for_turn() const noexcept { return turns_.size() + more_turns_.size(); }
 
   // Answering.
   void advance(Connection& connection, Turn turn = Turn::kGiven);
@@ -174,10 +178,11 @@ class FrontLoop {
   Framer framer_;
   Exchange exchange_;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::deque<Connection*> turns_;  // in which they came
-  bool turns_due_ = false;         // give_turns() is on its way
-  std::size_t turn_left_;          // requests that may still be answered before the loop looks round
-  std::string spare_output_;       // room for an answer, lent to the connection that is being answered
+  Turns turns_;               // in which they came
+  Turns more_turns_;          // of those who had one, and sent more requests with the first: they come after all others
+  bool turns_due_ = false;    // give_turns() is on its way
+  std::size_t turn_left_;     // requests that may still be answered before the loop looks round
+  std::string spare_output_;  // room for an answer, lent to the connection that is being answered
   bool stopping_ = false;
 };
 

@@ -47,11 +47,11 @@ constexpr std::string_view kHalf =
 constexpr std::string_view kEndless = "POST /api/v1/triage/answer HTTP/1.1\r\nHost: localhost\r\nX-Filler: ";
 constexpr int kPipelined = 16;       // requests in one write of a flood
 constexpr int kDeafReceives = 4096;  // bytes that the kernel keeps for one that does not read: as little as it may
-// Each client has its turn once a second, a tenth of them at a time, so that they do not come in one burst.
-constexpr std::size_t kTurns = 10;
+// Each client has its turn once a second, a hundredth of them at a time, so that they do not come in one burst.
+constexpr std::size_t kTurns = 100;
 constexpr std::int64_t kTickNanoseconds = 1'000'000'000 / kTurns;
 // Opened at once; the rest wait for their tick. Fewer than a server lets wait to be accepted.
-constexpr std::size_t kOpenedATick = 500;
+constexpr std::size_t kOpenedATick = 50;
 
 [[noreturn]] void broken(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
