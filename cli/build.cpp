@@ -4,17 +4,17 @@
 
 #include <algorithm>
 
-#include "cli/dossier_parts.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
+#include "cli/plural.hpp"
 #include "engine/release/release.hpp"
 #include "engine/text/whole_file.hpp"
 
 namespace signpost {
 namespace {
 
-constexpr std::size_t kMaxKeyFile = 64 * 1024;
+constexpr std::size_t kMaxSigningKeyFile = 64 * 1024;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ int build(const BuildOptions& options, const Terminal& terminal) {
   }
   std::optional<SigningKey> key;
   if (!options.key.empty()) {
-    key = SigningKey::from_pem(read_file(options.key, kMaxKeyFile));
+    key = SigningKey::from_pem(read_file(options.key, kMaxSigningKeyFile));
     if (!key) {
       fmt::print(stderr,
                  "signpost: {} holds no Ed25519 private key in PEM without a password. Make one with `openssl genpkey "

@@ -7,15 +7,12 @@
 #include "cli/exit_code.hpp"
 #include "cli/loaded.hpp"
 #include "cli/place.hpp"
+#include "cli/plural.hpp"
 #include "engine/compile/approval.hpp"
 
 namespace signpost {
 
 namespace {
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 // "8 topics, 15 pathways, 7 modules, 312 steps, 204 questions, 96 scenarios; 0 errors, 2 warnings; 41 of 41 claims
 // proven"

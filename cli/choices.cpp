@@ -8,18 +8,12 @@
 #include <optional>
 
 #include "engine/amounts/measure.hpp"
+#include "engine/text/trimmed.hpp"
 #include "engine/walk/answer_text.hpp"
 
 namespace signpost {
 
 namespace {
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1));
-}
 
 std::string lower(std::string_view text) {
   std::string result(text);

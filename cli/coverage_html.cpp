@@ -13,7 +13,7 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kStyle = R"(
+constexpr std::string_view kCoverageStyle = R"(
 .file { width: 100%; }
 .file th { font-weight: normal; color: var(--line); }
 .file tbody th { text-align: end; }
@@ -28,9 +28,9 @@ td.sign { padding-inline-start: .6rem; }
 @media print { section + section { break-before: page; } }
 )";
 
-std::string document(std::string_view title, std::string_view main) { return html_page(title, main, kStyle); }
+std::string document(std::string_view title, std::string_view main) { return html_page(title, main, kCoverageStyle); }
 
-std::string cell(Counted counted) {
+std::string table_cell(Counted counted) {
   if (counted.all == 0) return "<td>–</td>";
   return fmt::format("<td>{}% <small>({} of {})</small></td>", percent(counted), counted.shown, counted.all);
 }
@@ -57,8 +57,8 @@ std::string coverage_numbers(const CoveredFiles& files, CoverageLinks links) {
                 ? fmt::format("<tr><th scope=\"row\">{}</th>", name)
                 : fmt::format("<tr><th scope=\"row\"><a href=\"{}\">{}</a></th>",
                               links == CoverageLinks::pages ? page_of(*file) : "#" + anchor_of(*file), name);
-    for (const Counted counted : file->kinds) rows += cell(counted);
-    rows += cell(file->whole) + "</tr>\n";
+    for (const Counted counted : file->kinds) rows += table_cell(counted);
+    rows += table_cell(file->whole) + "</tr>\n";
   }
   return scrolled_table("numbers",
                         fmt::format("<table class=\"numbers\"><caption id=\"numbers\">What the scenarios show of each "

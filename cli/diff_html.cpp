@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cli/html_page.hpp"
+#include "cli/plural.hpp"
 #include "cli/replay_line.hpp"
 #include "cli/witness_words.hpp"
 #include "cli/word_changes.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using Kind = EndChange::Kind;
 
-constexpr std::string_view kStyle = R"(
+constexpr std::string_view kChangesStyle = R"(
 .changes h2, .changes h3 { margin-block: 1.6rem .4rem; }
 .changes section > h2 { border-block-start: 2px solid var(--line); padding-block-start: .6rem; }
 .changes pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.4 ui-monospace, monospace; margin: .2rem 0; }
@@ -69,18 +70,14 @@ del::before, del::after, ins::before, ins::after { clip-path: inset(50%); height
 constexpr std::array kKinds{Kind::less_urgent, Kind::more_urgent, Kind::same_urgency};
 
 // With a sign, so that it can be told at a glance without colour.
-std::string_view words(Kind kind) {
+std::string_view marked_words(Kind kind) {
   return kind == Kind::less_urgent   ? "▼ Less urgent"
          : kind == Kind::more_urgent ? "▲ More urgent"
                                      : "◆ As urgent, told otherwise";
 }
 
-std::string_view words(NameChange::Kind kind) {
+std::string_view marked_words(NameChange::Kind kind) {
   return kind == NameChange::Kind::added ? "+ added" : kind == NameChange::Kind::removed ? "− removed" : "→ renamed";
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 std::string code(std::string_view id) { return "<code>" + html(id) + "</code>"; }
@@ -222,7 +219,7 @@ class Changes {
   std::string table_of_topics() const {
     const std::vector<std::string> topics = changed_topics();
     std::string head, rows;
-    for (const Kind kind : kKinds) head += fmt::format("<th scope=\"col\">{}</th>", words(kind));
+    for (const Kind kind : kKinds) head += fmt::format("<th scope=\"col\">{}</th>", marked_words(kind));
     const auto row = [&](const std::string& name, const std::string* topic) {
       std::string cells;
       for (const Kind kind : kKinds) {
@@ -290,7 +287,7 @@ class Changes {
           changes += change(c);
         }
         if (sum.changes > 0)
-          kinds += heading(1, fmt::format("{}: {} {}", words(kind), counted(sum.changes, "change", "changes"),
+          kinds += heading(1, fmt::format("{}: {} {}", marked_words(kind), counted(sum.changes, "change", "changes"),
                                           sum.words())) +
                    changes;
       }
@@ -310,7 +307,7 @@ class Changes {
       if (c.topic != topic) continue;
       ++count;
       rows += fmt::format("<tr><th scope=\"row\"><a href=\"#{}\">{}</a>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                          id(name_of(c)), words(c.kind),
+                          id(name_of(c)), marked_words(c.kind),
                           accepting(shown_.accepted, c) != nullptr ? " ✓ signed for"
                           : c.kind == Kind::less_urgent            ? " ✗ not signed for"
                                                                    : "",
@@ -445,8 +442,8 @@ class Changes {
     if (found_.names.empty()) return {};
     std::string rows;
     for (const NameChange& n : found_.names)
-      rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}{}</td></tr>\n", words(n.kind), html(n.what),
-                          code(n.id), n.old_id.empty() ? "" : " (was " + code(n.old_id) + ")");
+      rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}{}</td></tr>\n", marked_words(n.kind),
+                          html(n.what), code(n.id), n.old_id.empty() ? "" : " (was " + code(n.old_id) + ")");
     return section(
         "names", "Added, removed and renamed",
         fmt::format("<table class=\"names\"><caption>Names that came, went or changed</caption>\n<thead><tr><th "
@@ -495,7 +492,7 @@ std::string version_line(const Version& version, const std::string& dir, std::st
 
 }  // namespace
 
-std::string_view changes_style() { return kStyle; }
+std::string_view changes_style() { return kChangesStyle; }
 
 std::string changes_html(const ClinicalDiff& found, const ChangesShown& shown) { return Changes(found, shown).body(); }
 
@@ -504,7 +501,7 @@ std::string changes_page(const ClinicalDiff& found, const ChangesShown& shown) {
                    "<h1>What changes for patients</h1>\n" +
                        version_line(shown.before, shown.before_dir, "Old version") +
                        version_line(shown.after, shown.after_dir, "New version") + changes_html(found, shown),
-                   kStyle);
+                   kChangesStyle);
 }
 
 }  // namespace signpost

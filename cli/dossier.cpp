@@ -102,10 +102,6 @@ std::vector<std::string> OwnWords::all(const Text& text) const {
   return wording_.speak(text, known);
 }
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 void set_list(TemplateData& to, const std::string& name, std::vector<TemplateData> rows) {
   to.flag("has_" + name, !rows.empty());
   to.list(name, std::move(rows));

@@ -20,7 +20,7 @@ constexpr std::string_view kNotStated = "not stated";
 
 std::string or_not_stated(const std::string& text) { return text.empty() ? std::string(kNotStated) : text; }
 
-std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, "; ")); }
+std::string in_one_line(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, "; ")); }
 
 std::string list_of(const std::vector<Name>& names) {
   std::string text;
@@ -28,9 +28,9 @@ std::string list_of(const std::vector<Name>& names) {
   return text;
 }
 
-class Content {
+class ContentPart {
  public:
-  explicit Content(const Dossier& dossier)
+  explicit ContentPart(const Dossier& dossier)
       : dossier_(dossier), library_(dossier.loaded.library), graph_(*dossier.loaded.graph), words_(library_) {}
 
   void add(DossierDraft& draft) {
@@ -179,7 +179,7 @@ class Content {
     if (!step.unsure.empty()) notes.push_back("Not sure: " + step.unsure.text);
     if (!step.records.empty()) notes.push_back("Records the fact " + step.records.text);
     if (!step.advice.empty()) notes.push_back("Advice: " + list_of(step.advice));
-    row.set_if("question_notes", joined(notes));
+    row.set_if("question_notes", in_one_line(notes));
     set_evidence(row, "question", step.evidence);
     return row;
   }
@@ -201,7 +201,7 @@ class Content {
     if (!one.advice.empty()) notes.push_back("adds the advice " + list_of(one.advice));
     if (!one.without_advice.empty()) notes.push_back("takes away the advice " + list_of(one.without_advice));
     if (one.confirm) notes.push_back("asked once more");
-    row.set_if("answer_notes", joined(notes));
+    row.set_if("answer_notes", in_one_line(notes));
     return row;
   }
 
@@ -232,7 +232,7 @@ class Content {
       rows.emplace_back()
           .set("advice_id", name.text)
           .set("advice_text", without_marks(words_(is->text)))
-          .set_if("advice_when", joined(when));
+          .set_if("advice_when", in_one_line(when));
     }
     return rows;
   }
@@ -278,6 +278,6 @@ class Content {
 
 }  // namespace
 
-void add_content(const Dossier& dossier, DossierDraft& draft) { Content(dossier).add(draft); }
+void add_content(const Dossier& dossier, DossierDraft& draft) { ContentPart(dossier).add(draft); }
 
 }  // namespace signpost

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/dossier.hpp"
+#include "cli/plural.hpp"
 #include "engine/compile/wording.hpp"
 #include "server/page_templates.hpp"
 
@@ -49,8 +50,6 @@ void add_journeys(const Dossier& dossier, DossierDraft& draft);
 void add_changes(const Dossier& dossier, DossierDraft& draft);
 void add_content(const Dossier& dossier, DossierDraft& draft);  // pathways, modules, owners, evidence, files
 
-// "1 claim", "2 claims"
-std::string counted(std::size_t count, std::string_view one, std::string_view many);
 // {{#has_NAME}} and {{#NAME}} rows.
 void set_list(TemplateData& to, const std::string& name, std::vector<TemplateData> rows);
 // Rows of {{evidence_id}} under NAME, and {{PREFIX_has_evidence}}.

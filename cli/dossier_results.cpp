@@ -15,8 +15,6 @@ namespace signpost {
 
 namespace {
 
-using Verdict = ClaimResult::Verdict;
-
 std::string names_of(const std::vector<Name>& names) {
   std::string text;
   for (const Name& name : names) text += (text.empty() ? "" : ", ") + name.text;
@@ -42,15 +40,15 @@ std::string promise_of(const Claim& claim) {
 std::string_view verdict_words(const ClaimResult* result) {
   if (result == nullptr) return "made of no pathway";
   switch (result->verdict) {
-    case Verdict::proven:
+    case ClaimResult::Verdict::proven:
       return "proven";
-    case Verdict::refuted:
+    case ClaimResult::Verdict::refuted:
       return "refuted";
-    case Verdict::waived:
+    case ClaimResult::Verdict::waived:
       return "waived";
-    case Verdict::about_nobody:
+    case ClaimResult::Verdict::about_nobody:
       return "speaks of nobody";
-    case Verdict::not_proven:
+    case ClaimResult::Verdict::not_proven:
       break;
   }
   return "not proven";
@@ -71,8 +69,8 @@ void add_claims(const Dossier& dossier, DossierDraft& draft) {
     std::vector<TemplateData> rows;
     for (const Claim& claim : claims) {
       const ClaimResult* result = result_of(*loaded.graph, *loaded.proof, claim);
-      const bool proven = result != nullptr && result->verdict == Verdict::proven;
-      const bool waived = result != nullptr && result->verdict == Verdict::waived;
+      const bool proven = result != nullptr && result->verdict == ClaimResult::Verdict::proven;
+      const bool waived = result != nullptr && result->verdict == ClaimResult::Verdict::waived;
       TemplateData& row = rows.emplace_back();
       row.set("claim", claim.claim.text).set("promise", promise_of(claim));
       row.set("verdict", verdict_words(result)).set("verdict_class", proven ? "good" : waived ? "doubt" : "bad");
@@ -100,7 +98,8 @@ void add_claims(const Dossier& dossier, DossierDraft& draft) {
   draft.page.list("claim_files", std::move(files));
   const std::string words = summary(*loaded.proof);
   draft.page.set("claims_summary", finished(words));
-  draft.measured("Safety claims", words, loaded.proof->count(Verdict::proven) < loaded.proof->claims.size());
+  draft.measured("Safety claims", words,
+                 loaded.proof->count(ClaimResult::Verdict::proven) < loaded.proof->claims.size());
   draft.measured("Claims that hold of every library without being written", unwritten_summary(*loaded.proof),
                  loaded.proof->unwritten_refuted + loaded.proof->unwritten_not_proven > 0);
   draft.measured("Waivers", std::to_string(waivers.size()), !waivers.empty());

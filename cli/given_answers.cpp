@@ -4,18 +4,12 @@
 
 #include <algorithm>
 
+#include "engine/text/trimmed.hpp"
 #include "engine/walk/answer_text.hpp"
 
 namespace signpost {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
 
 std::optional<QuestionIndex> question_of_topic(const DecisionGraph& graph, TopicIndex topic, const std::string& id) {
   for (const ProgramIndex program : graph.topics[at(topic)].programs) {

@@ -10,7 +10,7 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kStyle = R"(
+constexpr std::string_view kPageStyle = R"(
 :root { color-scheme: light dark; --text: #111; --back: #fff; --link: #0b3d91; --line: #5f5f5f; --missing: #8a1c00; --missing-back: #fdf0e6; --shown: #00591e; }
 @media (prefers-color-scheme: dark) { :root { --text: #eee; --back: #151515; --link: #9cc3ff; --line: #b0b0b0; --missing: #ffb59e; --missing-back: #3a1d10; --shown: #7ddc9b; } }
 body { color: var(--text); background: var(--back); font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 80rem; padding: 0 1rem; }
@@ -34,7 +34,7 @@ std::string html_page(std::string_view title, std::string_view main, std::string
       "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n"
       "<main>\n{}</main>\n</body>\n</html>\n",
-      html(title), kStyle, more_style, main);
+      html(title), kPageStyle, more_style, main);
 }
 
 std::string html_with_code(std::string_view words) {

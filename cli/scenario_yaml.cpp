@@ -8,14 +8,14 @@ namespace signpost {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) { return fmt::format("{{ {} }}", fmt::join(parts, ", ")); }
+std::string in_braces(const std::vector<std::string>& parts) { return fmt::format("{{ {} }}", fmt::join(parts, ", ")); }
 
 std::string patient_of(const Scenario& scenario) {
   std::vector<std::string> parts;
   if (!scenario.age.empty()) parts.push_back("age: " + scenario.age.text);
   if (!scenario.sex.empty()) parts.push_back("sex: " + scenario.sex.text);
   if (!scenario.party.empty()) parts.push_back("party: " + scenario.party.text);
-  return joined(parts);
+  return in_braces(parts);
 }
 
 std::string value_of(const ScenarioAnswer& answer) {
@@ -35,17 +35,17 @@ std::string scenario_yaml(const Scenario& scenario, const std::vector<std::strin
   std::vector<std::string> switches;
   for (const Name& on : scenario.switches_on) switches.push_back(on.text + ": on");
   for (const Name& off : scenario.switches_off) switches.push_back(off.text + ": off");
-  if (!switches.empty()) text += fmt::format("    switches: {}\n", joined(switches));
+  if (!switches.empty()) text += fmt::format("    switches: {}\n", in_braces(switches));
   std::vector<std::string> answers;
   for (const ScenarioAnswer& answer : scenario.answers)
     answers.push_back(answer.question.text + ": " + value_of(answer));
-  if (!answers.empty()) text += fmt::format("    answers: {}\n", joined(answers));
+  if (!answers.empty()) text += fmt::format("    answers: {}\n", in_braces(answers));
   if (scenario.others_none) text += "    others: none\n";
   if (!remark.empty()) text += fmt::format("    # {}\n", remark);
   std::vector<std::string> expect;
   if (!scenario.disposition.empty()) expect.push_back("disposition: " + scenario.disposition.text);
   if (!scenario.outcome.empty()) expect.push_back("outcome: " + scenario.outcome.text);
-  return text + fmt::format("    expect: {}\n", joined(expect));
+  return text + fmt::format("    expect: {}\n", in_braces(expect));
 }
 
 }  // namespace signpost

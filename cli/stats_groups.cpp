@@ -13,7 +13,7 @@ namespace signpost {
 
 namespace {
 
-constexpr std::array kLevels{Level::emergency, Level::urgent, Level::routine, Level::self_care};
+constexpr std::array kColumns{Level::emergency, Level::urgent, Level::routine, Level::self_care};
 
 std::string_view sex_text(Symbol sex) {
   return sex == symbol::female ? "female" : sex == symbol::male ? "male" : sex == symbol::not_said ? "not-said" : "any";
@@ -39,17 +39,17 @@ PatientGroup everybody(const std::vector<PatientGroup>& groups) {
 }
 
 // A row of a table, or a line below one.
-struct Row {
+struct GroupRow {
   std::vector<std::string> cells;
   std::vector<std::string> below;
 };
 
-std::string table(const std::vector<Row>& rows, std::size_t left, const Terminal& terminal) {
+std::string table(const std::vector<GroupRow>& rows, std::size_t left, const Terminal& terminal) {
   std::vector<int> widths(rows.front().cells.size(), 0);
-  for (const Row& row : rows)
+  for (const GroupRow& row : rows)
     for (std::size_t i = 0; i < row.cells.size(); ++i) widths[i] = std::max(widths[i], columns_of(row.cells[i]));
   std::string text;
-  for (const Row& row : rows) {
+  for (const GroupRow& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (i > 0) line += "  ";
@@ -77,12 +77,12 @@ std::string groups_text(const DecisionGraph& graph, TopicIndex topic, const Jour
   const std::vector<PatientGroup> groups = patient_groups(graph, topic, count);
   const std::string title = graph.topics[at(topic)].id + ": ";
   if (groups.empty()) return title + "too many journeys to be counted\n";
-  std::vector<Row> rows{{{"AGE", "SEX", "JOURNEYS", "EMERGENCY", "URGENT", "ROUTINE", "SELF-CARE"}, {}}};
+  std::vector<GroupRow> rows{{{"AGE", "SEX", "JOURNEYS", "EMERGENCY", "URGENT", "ROUTINE", "SELF-CARE"}, {}}};
   const auto add = [&](const PatientGroup& group) {
-    Row& row = rows.emplace_back();
+    GroupRow& row = rows.emplace_back();
     row.cells = {age_range_text(group.from_age, group.to_age), std::string(sex_text(group.sex)),
                  at_a_glance(group.journeys)};
-    for (const Level level : kLevels) row.cells.push_back(at_a_glance(by_level(graph, group, level)));
+    for (const Level level : kColumns) row.cells.push_back(at_a_glance(by_level(graph, group, level)));
     for (std::size_t i = 0; each_disposition && i < group.by_disposition.size(); ++i)
       if (group.by_disposition[i] != "0")
         row.below.push_back(

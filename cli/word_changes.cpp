@@ -8,8 +8,6 @@ namespace signpost {
 namespace {
 
 using Words = std::vector<std::string_view>;
-using Kind = WordRun::Kind;
-
 // Cells of the table below: texts of a library are far shorter, so this only bounds memory.
 constexpr std::size_t kMostCompared = 4'000'000;
 // Of the longer wording, at least one word in so many is in both, or it is another text.
@@ -34,12 +32,12 @@ Words words_of(std::string_view text) {
 
 class Runs {
  public:
-  void add(Kind kind, std::string_view word) {
+  void add(WordRun::Kind kind, std::string_view word) {
     if (runs_.empty() || runs_.back().kind != kind) runs_.push_back({kind, {}});
     std::string& text = runs_.back().text;
     if (!text.empty() && word != kParagraph && !text.ends_with('\n')) text += ' ';
     text += word;
-    if (kind == Kind::same && word != kParagraph) ++same_;
+    if (kind == WordRun::Kind::same && word != kParagraph) ++same_;
   }
   std::size_t same() const { return same_; }
   std::vector<WordRun> take() { return std::move(runs_); }
@@ -51,8 +49,8 @@ class Runs {
 
 std::vector<WordRun> replaced(const Words& before, const Words& after) {
   Runs runs;
-  for (const std::string_view word : before) runs.add(Kind::removed, word);
-  for (const std::string_view word : after) runs.add(Kind::added, word);
+  for (const std::string_view word : before) runs.add(WordRun::Kind::removed, word);
+  for (const std::string_view word : after) runs.add(WordRun::Kind::added, word);
   return runs.take();
 }
 
@@ -72,12 +70,12 @@ std::vector<WordRun> word_changes(std::string_view before, std::string_view afte
   std::size_t i = 0, j = 0;
   while (i < a.size() || j < b.size()) {
     if (i < a.size() && j < b.size() && a[i] == b[j]) {
-      runs.add(Kind::same, a[i++]);
+      runs.add(WordRun::Kind::same, a[i++]);
       ++j;
     } else if (j == b.size() || (i < a.size() && at(i + 1, j) >= at(i, j + 1))) {
-      runs.add(Kind::removed, a[i++]);
+      runs.add(WordRun::Kind::removed, a[i++]);
     } else {
-      runs.add(Kind::added, b[j++]);
+      runs.add(WordRun::Kind::added, b[j++]);
     }
   }
   if (runs.same() * kOneInCommonOf < std::max(a.size(), b.size())) return replaced(a, b);

@@ -55,18 +55,6 @@ std::string read_line(std::string_view line, ApiKey& key) {
   return next_word(line).empty() ? "" : "nothing stands after the requests per day";
 }
 
-// One window of time and what was used in it.
-struct Counter {
-  std::int64_t window = -1;
-  std::uint32_t used = 0;
-
-  std::uint32_t used_at(std::int64_t now, std::int64_t length) const { return now / length == window ? used : 0; }
-  void add(std::int64_t now, std::int64_t length) {
-    used = used_at(now, length) + 1;
-    window = now / length;
-  }
-};
-
 }  // namespace
 
 std::variant<std::vector<ApiKey>, std::string> parse_api_keys(std::string_view text) {
@@ -111,6 +99,18 @@ std::string new_api_secret() {
 
 // A key with what it has used. The key is replaced under the lock of all; the counters are changed under their own.
 struct ApiKeys::Kept {
+  // One window of time and what was used in it.
+  struct Counter {
+    std::int64_t window = -1;
+    std::uint32_t used = 0;
+
+    std::uint32_t used_at(std::int64_t now, std::int64_t length) const { return now / length == window ? used : 0; }
+    void add(std::int64_t now, std::int64_t length) {
+      used = used_at(now, length) + 1;
+      window = now / length;
+    }
+  };
+
   ApiKey key;
   std::mutex mutex;
   Counter minute, day;
@@ -157,7 +157,8 @@ std::optional<ApiKeys::Taken> ApiKeys::take(std::string_view secret, std::int64_
   }
   ++(taken.within_quota ? kept.let_in : kept.refused);
 
-  const auto add_window = [&](std::string_view name, std::uint32_t quota, const Counter& counter, std::int64_t length) {
+  const auto add_window = [&](std::string_view name, std::uint32_t quota, const Kept::Counter& counter,
+                              std::int64_t length) {
     // A quota may have been made smaller than what was used of it.
     const std::uint32_t used = std::min(counter.used_at(now, length), quota);
     taken.windows.push_back({name, quota, quota - used, length, length - now % length});

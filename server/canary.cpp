@@ -1,9 +1,9 @@
 #include "server/canary.hpp"
 
+#include "engine/amounts/measure.hpp"
+
 namespace signpost {
 namespace {
-
-constexpr std::int32_t kMinutesInDay = 24 * 60;
 
 // Patients of many ages, so that each topic has one whom it admits and treats.
 struct Somebody {
@@ -55,7 +55,7 @@ AnswerValue least_serious_answer(const DecisionGraph& graph, const Journey& jour
     case QuestionKind::duration:
       return Duration{question.has_usual ? question.usual_from : question.from, "minutes"};
     case QuestionKind::date:
-      return day_text(journey.on - (question.has_usual ? question.usual_from : question.from) / kMinutesInDay);
+      return day_text(journey.on - (question.has_usual ? question.usual_from : question.from) / kMinutesOfDay);
     case QuestionKind::yes_no:
     case QuestionKind::choose:
       break;

@@ -15,15 +15,9 @@ namespace {
 constexpr std::array<std::uint8_t, 12> kV4Prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 constexpr unsigned kV4PrefixBits = 96;
 
-std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // One entry of X-Forwarded-For. Some proxies add the port: 192.0.2.1:50000, [2001:db8::1]:50000.
 std::optional<IpAddress> forwarded_address(std::string_view entry) noexcept {
-  entry = trimmed(entry);
+  entry = without_padding(entry);
   if (entry.starts_with('[')) {
     const std::size_t end = entry.find(']');
     return end == std::string_view::npos ? std::nullopt : IpAddress::parse(entry.substr(1, end - 1));

@@ -16,7 +16,7 @@
 namespace signpost {
 namespace {
 
-constexpr std::size_t kMaxKeyFile = 64 * 1024;
+constexpr std::size_t kMaxTrustedKeyFile = 64 * 1024;
 
 // Nothing when the library has errors; they have been printed.
 Content folder(const std::string& path) {
@@ -35,7 +35,7 @@ Content folder(const std::string& path) {
 std::optional<std::vector<PublicKey>> keys_of(const std::vector<std::string>& files) {
   std::vector<PublicKey> keys;
   for (const std::string& path : files) {
-    auto key = PublicKey::from_pem(read_file(path, kMaxKeyFile));
+    auto key = PublicKey::from_pem(read_file(path, kMaxTrustedKeyFile));
     if (!key) {
       tell(
           "signpost: {} holds no Ed25519 public key in PEM. Its public half comes from `openssl pkey -in KEY "

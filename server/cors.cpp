@@ -5,7 +5,7 @@
 namespace signpost {
 namespace {
 
-constexpr std::string_view kMethods = "GET, POST";
+constexpr std::string_view kAllowedMethods = "GET, POST";
 constexpr std::string_view kRequestHeaders = "Authorization, Content-Type, If-None-Match";
 constexpr std::string_view kAnswerHeaders = "ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
@@ -35,7 +35,7 @@ bool CorsOrigins::answer_preflight(const Request& request, Response& response) c
   if (request.method != "OPTIONS" || !request.header("Access-Control-Request-Method") || !names_origin_of(request))
     return false;
   response.status = 204;
-  response.set_header("Access-Control-Allow-Methods", kMethods);
+  response.set_header("Access-Control-Allow-Methods", kAllowedMethods);
   response.set_header("Access-Control-Allow-Headers", kRequestHeaders);
   response.set_header("Access-Control-Max-Age", std::to_string(kPreflightSeconds));
   return true;

@@ -55,8 +55,8 @@ bool is_well_formed(const Response& response) {
 }
 
 // HTTP's own names, whatever language the machine speaks.
-constexpr auto kDays = std::to_array<std::string_view>({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"});
-constexpr auto kMonths = std::to_array<std::string_view>(
+constexpr auto kHttpDays = std::to_array<std::string_view>({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"});
+constexpr auto kHttpMonths = std::to_array<std::string_view>(
     {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
 
 constexpr bool has_no_body(int status) { return status == 204 || status == 304; }
@@ -258,8 +258,8 @@ class Exchange::Library final : public httplib::Server {
       gmtime_r(&now, &utc);
       date_line_.clear();
       fmt::format_to(std::back_inserter(date_line_), "Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n",
-                     kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                     kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                     kHttpDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                     kHttpMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
                      utc.tm_sec);
       date_second_ = now;
     }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/text/trimmed.hpp"
 #include "server/http.hpp"
 
 namespace signpost {
@@ -31,8 +32,5 @@ class Form {
 
 // The value of a cookie; empty when it was not sent.
 std::string_view cookie(const Request& request, std::string_view name);
-
-// `text` without white space at its ends.
-std::string_view trimmed(std::string_view text);
 
 }  // namespace signpost

@@ -67,17 +67,11 @@ bool every_percent_has_a_byte(std::string_view text) noexcept {
   return true;
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Whether a comma-separated list such as that of Connection holds `word`.
 bool lists(std::string_view list, std::string_view word) noexcept {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
-    if (same_name(trimmed(list.substr(0, comma)), word)) return true;
+    if (same_name(without_padding(list.substr(0, comma)), word)) return true;
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
   }
   return false;
@@ -237,7 +231,7 @@ bool Framer::take_field(std::string_view& left, HeadFacts& facts) {
   const char* const value_begin = ++at;
   std::uint8_t seen = 0;
   for (std::uint8_t kind; ((kind = kinds(*at)) & kValue) != 0; ++at) seen |= kind;
-  const std::string_view value = trimmed({value_begin, static_cast<std::size_t>(at - value_begin)});
+  const std::string_view value = without_padding({value_begin, static_cast<std::size_t>(at - value_begin)});
   if (at[0] != '\r' || at[1] != '\n' || ((seen & kPercent) != 0 && hides_control_byte(value))) {
     refuse(400, "bad-header", "A header holds a control character");
     return false;

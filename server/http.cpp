@@ -35,6 +35,12 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::string_view without_padding(std::string_view text) noexcept {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 void HeaderFields::add(std::string_view name, std::string_view value) {
   fields_.push_back({text_.size(), name.size(), value.size()});
   text_.append(name).append(value);
@@ -101,11 +107,11 @@ Response problem(int status, std::string_view code, std::string_view title, std:
 }
 
 std::string_view reason_phrase(int status) noexcept {
-  struct Phrase {
+  struct Reason {
     int status;
     std::string_view text;
   };
-  static constexpr auto kPhrases = std::to_array<Phrase>({
+  static constexpr auto kReasons = std::to_array<Reason>({
       {200, "OK"},
       {400, "Bad Request"},
       {404, "Not Found"},
@@ -123,8 +129,8 @@ std::string_view reason_phrase(int status) noexcept {
       {503, "Service Unavailable"},
       {505, "HTTP Version Not Supported"},
   });
-  for (const Phrase& phrase : kPhrases)
-    if (phrase.status == status) return phrase.text;
+  for (const Reason& reason : kReasons)
+    if (reason.status == status) return reason.text;
   return "Unknown";
 }
 

@@ -14,6 +14,9 @@ namespace signpost {
 /// True when two header names are the same; they are compared without regard to ASCII case.
 bool same_name(std::string_view a, std::string_view b) noexcept;
 
+/// Part of a header's value without the spaces and tabs that may stand around it.
+std::string_view without_padding(std::string_view text) noexcept;
+
 /// The header fields of a request, in the order sent. All text stands in one block, so that filling it again for the
 /// next request allocates nothing. Views that it hands out die with the next add() or clear().
 class HeaderFields {

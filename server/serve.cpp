@@ -27,13 +27,13 @@ namespace {
 
 // How soon a change to the folder of releases is seen.
 constexpr std::chrono::seconds kLookEvery{1};
-constexpr std::size_t kMaxKeyFile = 64 * 1024;  // hundreds of keys
+constexpr std::size_t kMaxTokenKeyFile = 64 * 1024;  // hundreds of keys
 
 // Nothing, after a message, when the keys cannot be used.
 std::optional<std::vector<TokenKey>> load_keys(const ServeOptions& options) {
   std::string text;
   if (!options.token_keys.empty()) {
-    text = read_file(options.token_keys, kMaxKeyFile);
+    text = read_file(options.token_keys, kMaxTokenKeyFile);
   } else if (const char* const from_environment = std::getenv("SIGNPOST_TOKEN_KEYS")) {
     text = from_environment;
   }

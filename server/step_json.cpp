@@ -1,5 +1,6 @@
 #include "server/step_json.hpp"
 
+#include "engine/amounts/measure.hpp"
 #include "server/json.hpp"
 
 namespace signpost {
@@ -40,8 +41,6 @@ std::string_view api_kind(QuestionKind kind) {
   }
   return "one";
 }
-
-constexpr std::int32_t kMinutesInDay = 24 * 60;
 
 std::int64_t minutes_in_unit(std::string_view unit) {
   if (unit == "hours" || unit == "hour") return 60;
@@ -226,8 +225,8 @@ void StepJson::append_question(std::string& out, const Journey& journey, const S
     out += "{\"id\":\"none\",\"text\":\"None of these\",\"alone\":true}";
   }
   if (question.kind == QuestionKind::date) {
-    append_member(out, "from", day_text(journey.on - question.to / kMinutesInDay));  // the graph counts time gone by
-    append_member(out, "to", day_text(journey.on - question.from / kMinutesInDay));
+    append_member(out, "from", day_text(journey.on - question.to / kMinutesOfDay));  // the graph counts time gone by
+    append_member(out, "to", day_text(journey.on - question.from / kMinutesOfDay));
   }
   out += pieces.tail;
 }

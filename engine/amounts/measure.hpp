@@ -9,6 +9,7 @@
 
 namespace signpost {
 
+inline constexpr std::int32_t kMinutesOfDay = 24 * 60;
 inline constexpr std::int32_t kThousand = 1000;
 inline constexpr std::int32_t kMaxAmount = 2'000'000'000;  // fits 32 bits: two million units, or 3,800 years of minutes
 

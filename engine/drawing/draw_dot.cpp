@@ -14,10 +14,8 @@ namespace signpost {
 
 namespace {
 
-constexpr std::size_t kNodeWidth = 40;     // characters of a line in a box
-constexpr std::size_t kEdgeWidth = 26;     // and beside a line
-constexpr std::size_t kLabelsOfEdge = 4;   // more answers than these with one end are counted
-constexpr std::size_t kAnswerOfEdge = 52;  // a longer answer is cut: two lines are enough to know it by
+constexpr std::size_t kEdgeWidth = 26;    // characters beside a line
+constexpr std::size_t kLabelsOfEdge = 4;  // more answers than these with one end are counted
 
 struct Look {
   const char* fill;

@@ -10,9 +10,6 @@ namespace signpost {
 
 namespace {
 
-constexpr std::size_t kNodeWidth = 40;
-constexpr std::size_t kAnswerOfEdge = 52;
-
 const char* class_of(Level level) {
   switch (level) {
     case Level::emergency:

@@ -7,6 +7,9 @@
 
 namespace signpost {
 
+inline constexpr std::size_t kNodeWidth = 40;     // characters of a line in a box
+inline constexpr std::size_t kAnswerOfEdge = 52;  // a longer answer is cut: two lines are enough to know it by
+
 // `text` cut at spaces into lines of at most `width` characters; a longer word stands alone. Never empty.
 std::vector<std::string> broken(std::string_view text, std::size_t width);
 // The same, joined by line ends.

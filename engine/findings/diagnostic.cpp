@@ -21,18 +21,6 @@ struct Style {
 constexpr Style kPlain{};
 constexpr Style kColour{"\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"};
 
-std::string_view severity_word(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "";
-}
-
 std::string place(const Location& at, const Sources& sources) {
   if (at.line == 0 || at.file >= sources.size()) return {};
   std::string text = printable(sources.file(at.file).path) + ":" + std::to_string(at.line);
@@ -125,6 +113,18 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 }
 
 }  // namespace
+
+std::string_view severity_word(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "";
+}
 
 Diagnostic& Diagnostics::add(Code code, Location location, std::string message, std::string help) {
   const bool error = info(code).error;

@@ -13,6 +13,9 @@ namespace signpost {
 
 enum class Severity { error, warning, note };
 
+// "error", "warning" or "note"
+std::string_view severity_word(Severity severity);
+
 struct Note {
   Location location;  // line 0: the note is not about a place
   std::string text;

@@ -9,10 +9,6 @@ namespace signpost {
 
 namespace {
 
-std::string_view severity_word(Severity severity) {
-  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
-}
-
 bool has_place(const Location& at, const Sources& sources) { return at.line > 0 && at.file < sources.size(); }
 
 void write_place(JsonText& json, const Location& at, const Sources& sources) {

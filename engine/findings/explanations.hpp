@@ -2,10 +2,13 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "engine/findings/code.hpp"
 
 namespace signpost {
+
+inline constexpr std::string_view kExampleTopic = "topics/cough.yaml";  // where most examples stand
 
 std::span<const Explanation> reading_explanations();
 std::span<const Explanation> naming_explanations();

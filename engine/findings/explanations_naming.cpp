@@ -4,13 +4,11 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kTopic = "topics/cough.yaml";
-
 constexpr Explanation kNames[] = {
     {Code::unknown_name,
      "A test, a record or a list names something that nothing has: usually a slip of spelling. Left alone, the test "
      "could never be decided.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     evidence: [guidelines]
@@ -25,7 +23,7 @@ constexpr Explanation kNames[] = {
     {Code::unknown_target,
      "A target is a step or an outcome of the same file, done in a module, or pathway/ and the id of another pathway. "
      "Any other word leads nowhere.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-99
@@ -35,7 +33,7 @@ constexpr Explanation kNames[] = {
     question: Are you short of breath?
     yes: call-999
     no: at-home)"},
-    {Code::duplicate_id, "Where a step and an outcome have the same id, a target could mean either.", kTopic,
+    {Code::duplicate_id, "Where a step and an outcome have the same id, a target could mean either.", kExampleTopic,
      R"(start: breathless
 steps:
   breathless:
@@ -81,7 +79,7 @@ outcomes:
     {Code::wrong_kind,
      "The name exists, but means another kind of thing: a list cannot be yes, and a yes-or-no question has no number "
      "to compare.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: how-bad
@@ -102,7 +100,7 @@ outcomes:
         to: call-999
       - otherwise: see-gp)"},
     {Code::no_such_answer, "A test asks for an answer that the question does not offer, so nobody could ever give it.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   phlegm:
     question: What do you cough up?
     choose:
@@ -127,7 +125,7 @@ outcomes:
     {Code::not_allowed_here,
      "Who asks (party) may change words and which answers are offered, but never where somebody ends: the same illness "
      "must have the same outcome.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     then:
@@ -142,7 +140,8 @@ outcomes:
         to: call-999
       - otherwise: at-home)"},
     {Code::unit_differs,
-     "A length of time compared with degrees, or weeks with a number that has no unit, compares nothing.", kTopic,
+     "A length of time compared with degrees, or weeks with a number that has no unit, compares nothing.",
+     kExampleTopic,
      R"(steps:
   how-hot:
     question: What is your temperature?
@@ -163,7 +162,7 @@ outcomes:
      "Ages count in completed days, weeks, months and years, numbers in the question's steps. A threshold between two "
      "of them would have to be rounded, and nobody "
      "would know which way.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   young:
     then:
       - when: age < 2 months
@@ -177,7 +176,7 @@ outcomes:
       - otherwise: at-home)"},
     {Code::unsure_disagrees,
      "What not sure counts as stands at the fact, so that every question about the same fact counts it the same.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   fever:
     question: Do you have a high temperature?
     records: fever

@@ -6,8 +6,6 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kTopic = "topics/cough.yaml";
-
 constexpr Explanation kReading[] = {
     {Code::file_unreadable,
      "A library without its list of dispositions, or with a folder where a file should be, is not the library that its "
@@ -33,7 +31,7 @@ constexpr Explanation kReading[] = {
      "The indentation of a line says what it belongs to. A line that begins in a column of its own belongs to nothing, "
      "and a guess could "
      "put an answer under the wrong question.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -47,7 +45,7 @@ constexpr Explanation kReading[] = {
      "A colon with a space, a # after a space, and some signs at the beginning of a text mean something to YAML. "
      "Without quotes such a "
      "text is refused, or worse, cut short without a word.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   pain:
     question: Does it hurt when you breathe? Say yes even if it is only # a little.
     yes: see-gp
@@ -60,11 +58,11 @@ constexpr Explanation kReading[] = {
     {Code::tab_character,
      "A tab looks like spaces, and how many depends on the editor. A line may therefore belong elsewhere than it seems "
      "to.",
-     kTopic, "steps:\n  breathless:\n\tquestion: Are you short of breath?\n\tyes: call-999\n\tno: at-home",
+     kExampleTopic, "steps:\n  breathless:\n\tquestion: Are you short of breath?\n\tyes: call-999\n\tno: at-home",
      "steps:\n  breathless:\n    question: Are you short of breath?\n    yes: call-999\n    no: at-home"},
     {Code::unclosed_quote,
      "A quote that is never closed swallows the lines that follow: questions and answers become part of one text.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: "Are you short of breath?
     yes: call-999
@@ -77,7 +75,7 @@ constexpr Explanation kReading[] = {
     {Code::duplicate_key,
      "Where a key stands twice, one of the two would silently win. Which one depends on the program that reads the "
      "file.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -92,7 +90,7 @@ constexpr Explanation kReading[] = {
      "An empty value is usually a line that somebody meant to finish. YAML reads it, and the words ~ and null, as "
      "\"nothing\", which a patient "
      "could be shown as the word null.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     why:
@@ -108,7 +106,7 @@ constexpr Explanation kReading[] = {
      "Anchors, aliases, merge keys and tags let one part of a file change another out of sight. A reviewer must be "
      "able to believe the line "
      "that is read.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: &worst call-999
@@ -156,7 +154,7 @@ facts:
      "Between braces a comma ends a text: { text: Hot, shivery } says only \"Hot\". So the texts that people read "
      "stand on lines of their own, or "
      "in quotes.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   signs:
     question: Do you have any of these?
     tick:
@@ -175,7 +173,7 @@ facts:
     {Code::unknown_key,
      "A mistyped key would be passed over, and with it a red flag or a rule. So every key must be one that its place "
      "has.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     red-flags: ambulance-now
@@ -190,7 +188,7 @@ facts:
     {Code::missing_key,
      "Some things mean nothing without one of their parts: an outcome without a disposition tells a patient nothing to "
      "do.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: sent
@@ -222,7 +220,7 @@ outcomes:
     {Code::wrong_shape,
      "Where a list is meant, a single word may be two things in one; where a text is meant, a list has no words to "
      "show.",
-     kTopic, R"(search: cough, chesty cough
+     kExampleTopic, R"(search: cough, chesty cough
 steps:
   breathless:
     question: Are you short of breath?
@@ -234,7 +232,8 @@ steps:
     question: Are you short of breath?
     yes: call-999
     no: at-home)"},
-    {Code::unknown_word, "Some keys have a closed list of words. Any other word would have to be guessed at.", kTopic,
+    {Code::unknown_word, "Some keys have a closed list of words. Any other word would have to be guessed at.",
+     kExampleTopic,
      R"(status: finished
 steps:
   breathless:
@@ -251,7 +250,7 @@ steps:
      "Ids stand in saved journeys, translations and other files for ever. They are small letters, digits and hyphens, "
      "at most 40, so that nobody has "
      "to wonder how one is spelt. Words such as yes, done and none mean something of their own and cannot be ids.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   Short of breath:
     question: Are you short of breath?
     yes: call-999
@@ -264,7 +263,7 @@ steps:
     {Code::bad_number,
      "A number is plain digits. With a leading 0 some programs read it as octal, where 010 is eight; with a comma or "
      "in quotes it is no number at all.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breaths:
     question: How many breaths do you take in one minute?
     number: { unit: breaths, from: 05, to: 60, step: 1 }
@@ -289,7 +288,7 @@ steps:
     {Code::bad_condition,
      "A test decides where patients go, so it is read in one way only. Where \"and\" and \"or\" stand together, "
      "brackets say which belongs together.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     then:
@@ -306,7 +305,7 @@ steps:
     {Code::bad_range,
      "A band says which numbers belong to it in words that leave no doubt about its ends: up to and over take the "
      "number in, below and under leave it out.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   how-long:
     question: How long have you had the cough?
     duration: { from: 0 hours, to: 1 year }
@@ -332,7 +331,7 @@ steps:
      "Between < and > stands a phrase of wording.yaml, which is put differently for a child or for somebody else. A "
      "phrase that is not closed, or "
      "that wording.yaml does not have, would be shown to a patient as it stands.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: <Are you short of breath?
     yes: call-999
@@ -345,7 +344,7 @@ steps:
     {Code::too_many,
      "Every limit of the language is far above what a pathway needs. Passing one is nearly always a slip, such as a "
      "text in the wrong place.",
-     kTopic,
+     kExampleTopic,
      R"(title: A cough with or without phlegm, with or without a high temperature, since yesterday or for months, in children and in adults of any age
 steps:
   breathless:
@@ -361,7 +360,7 @@ steps:
     {Code::name_differs,
      "A file is named for what it holds, so that nobody looks for a pathway in vain, and so that no file is left "
      "unread because of its name.",
-     kTopic, R"(pathway: coughing
+     kExampleTopic, R"(pathway: coughing
 steps:
   breathless:
     question: Are you short of breath?
@@ -376,7 +375,7 @@ steps:
     {Code::keys_conflict,
      "A step is one thing: it asks one kind of question, or uses a module, or tells something. Two of them in one step "
      "leave open which comes first.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999

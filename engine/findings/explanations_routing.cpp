@@ -4,11 +4,9 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kTopic = "topics/cough.yaml";
-
 constexpr Explanation kRoutes[] = {
     {Code::no_route, "Every answer must lead somewhere: by its own target, by a rule of then, or by the step's to.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   phlegm:
     question: What do you cough up?
     choose:
@@ -29,7 +27,7 @@ constexpr Explanation kRoutes[] = {
     {Code::circle,
      "A patient who goes round in a circle never reaches an outcome. A question is put at most once in a journey, so "
      "asking again cannot be meant.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -50,7 +48,7 @@ constexpr Explanation kRoutes[] = {
     {Code::unreachable,
      "A step, outcome or answer that no patient can reach is a question that everybody believes is asked. Often a "
      "target elsewhere is wrong.",
-     kTopic, R"(start: breathless
+     kExampleTopic, R"(start: breathless
 steps:
   breathless:
     question: Are you short of breath?
@@ -73,7 +71,7 @@ steps:
     {Code::nobody_left_out,
      "Where no rule holds for a patient, that patient would stand still. The finding names one: a last rule with "
      "otherwise, or a to beside the rules, takes everybody who is left.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   how-old:
     then:
       - when: age < 5 years
@@ -89,7 +87,7 @@ steps:
     {Code::rule_never_fires,
      "A rule that holds for nobody who meets it is a safety net that is not there. Mostly a rule above it has taken "
      "everybody, or the question was not asked on this way.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   how-old:
     then:
       - when: age < 5 years
@@ -109,7 +107,7 @@ steps:
      "A test reads a fact or question that some patient was never asked, or answered with not sure. It would be "
      "neither true nor false. The finding names such a "
      "patient: ask before, or say what not sure counts as.",
-     kTopic, R"(start: breathless
+     kExampleTopic, R"(start: breathless
 steps:
   breathless:
     question: Are you short of breath?
@@ -143,7 +141,7 @@ steps:
      "The first rule that holds decides. Where a later one also holds for somebody and is more urgent, that patient is "
      "sent the slower way. In a list the same goes for "
      "answers with a target: worst first.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   signs:
     question: Do you have any of these?
     tick:
@@ -165,7 +163,8 @@ steps:
         text: Green phlegm
         to: see-gp
     none: at-home)"},
-    {Code::bands_gap, "A number that belongs to no band has no answer. The finding names the missing number.", kTopic,
+    {Code::bands_gap, "A number that belongs to no band has no answer. The finding names the missing number.",
+     kExampleTopic,
      R"(steps:
   how-hot:
     question: What is your temperature?
@@ -188,7 +187,7 @@ steps:
       - when: how-hot is high
         to: see-gp
       - otherwise: at-home)"},
-    {Code::bands_overlap, "A number that belongs to two bands would have two answers.", kTopic, R"(steps:
+    {Code::bands_overlap, "A number that belongs to two bands would have two answers.", kExampleTopic, R"(steps:
   how-hot:
     question: What is your temperature?
     number: { unit: °C, from: 33.0, to: 43.0, step: 0.1 }
@@ -213,7 +212,7 @@ steps:
     {Code::not_exactly_one_pathway,
      "Whoever comes with a topic must meet exactly one of its pathways. The finding names a patient who meets none, or "
      "two. A pathway whose start is an outcome can refuse politely.",
-     kTopic, R"(for: age >= 5 years
+     kExampleTopic, R"(for: age >= 5 years
 steps:
   breathless:
     question: Are you short of breath?
@@ -228,7 +227,7 @@ steps:
     {Code::jump_not_admitted,
      "A jump sends the patient into another pathway for good. That pathway must be made for everybody who can jump; "
      "the finding names somebody for whom it is not.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -243,7 +242,8 @@ steps:
     question: Are you short of breath?
     yes: call-999
     no: pathway/high-temperature)"},
-    {Code::score_unattainable, "A threshold above the most that can be scored is a rule that never fires.", kTopic,
+    {Code::score_unattainable, "A threshold above the most that can be scored is a rule that never fires.",
+     kExampleTopic,
      R"(scores:
   points:
     evidence: [guideline]

@@ -4,11 +4,10 @@ namespace signpost {
 
 namespace {
 
-constexpr std::string_view kTopic = "topics/cough.yaml";
-
 constexpr Explanation kSafety[] = {
     {Code::outcome_without_advice,
-     "Somebody who reads an outcome must find something to do, or what would mean that it got worse.", kTopic, R"(steps:
+     "Somebody who reads an outcome must find something to do, or what would mean that it got worse.", kExampleTopic,
+     R"(steps:
   breathless:
     question: Are you short of breath?
     yes: sent
@@ -36,7 +35,8 @@ outcomes:
     reason: There is no sign of anything serious.
     worsening: [when-to-call])"},
     {Code::worsening_missing,
-     "Whoever is not fetched by an ambulance must know what would mean that it got worse, and what to do then.", kTopic,
+     "Whoever is not fetched by an ambulance must know what would mean that it got worse, and what to do then.",
+     kExampleTopic,
      R"(steps:
   breathless:
     question: Are you short of breath?
@@ -67,7 +67,8 @@ outcomes:
     advice: [rest]
     worsening: [when-to-call])"},
     {Code::worsening_without_999,
-     "At least one item must say when to call 999; such an item has calls: 999 in advice.yaml.", kTopic, R"(steps:
+     "At least one item must say when to call 999; such an item has calls: 999 in advice.yaml.", kExampleTopic,
+     R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -98,7 +99,7 @@ outcomes:
     {Code::red_flag_not_kept,
      "A red flag promises that whoever gives the answer ends at least there. The finding is a patient for whom it does "
      "not.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     red-flag: ambulance-now
@@ -113,7 +114,7 @@ outcomes:
     {Code::red_flag_late,
      "Whoever gives a dangerous answer must not be kept with further questions; how many are allowed stands in "
      "library.yaml as red-flag-within.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     red-flag: ambulance-now
@@ -145,7 +146,7 @@ outcomes:
      "A claim is what must never be lost, whoever changes the pathway. The compiler follows every possible patient and "
      "prints the shortest journey that breaks the promise. What nobody asked may be anything: then the question is "
      "missing, or comes too late.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: at-home
@@ -166,7 +167,7 @@ safety:
     {Code::claim_about_nobody,
      "A claim of which no patient can be an example is true whatever the pathway does, and guards nothing. Often it "
      "contradicts itself, or speaks of an age that the pathway does not admit.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -195,7 +196,7 @@ safety:
      "all "
      "else and gives the less serious one. Yes is the more serious answer, and on a list more ticks, unless worse says "
      "otherwise; worse: neither says that the answers cannot be compared. The finding shows two such patients.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: at-home
@@ -209,7 +210,7 @@ safety:
      "Whoever is not sure may have the worse illness, and must never end less urgently than somebody who gives the "
      "least "
      "serious answer.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999
@@ -224,7 +225,7 @@ safety:
     {Code::someone_else_differs,
      "Asking for somebody else changes words, and which answers are offered, but never where the same answers end. An "
      "answer that is hidden from some must not be one that a later question asks again.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   signs:
     question: Is one of these so?
     tick:
@@ -300,7 +301,7 @@ outcomes:
     {Code::emergency_unnoticed,
      "An emergency outcome that neither a red flag nor a claim speaks of could be lowered by a slip, and no proof "
      "would notice.",
-     kTopic, R"(steps:
+     kExampleTopic, R"(steps:
   breathless:
     question: Are you short of breath?
     yes: call-999

@@ -12,7 +12,7 @@ namespace signpost {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t kShown = 60;  // bytes of a text repeated in a message; the source line shows the rest
   if (text.size() <= kShown) return "`" + std::string(text) + "`";
   std::size_t end = kShown;
@@ -24,7 +24,7 @@ std::string listed(std::span<const std::string_view> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += quoted(words[i]);
+    text += in_quotes(words[i]);
   }
   return text;
 }
@@ -164,18 +164,18 @@ class ShapeCheck {
 
   void wrong_shape(Value& value, const Shape& shape, std::string_view name) {
     report(Code::wrong_shape, value.at,
-           quoted(name) + " must be " + shape_words(shape) + ", and is " + std::string(kind_word(value)));
+           in_quotes(name) + " must be " + shape_words(shape) + ", and is " + std::string(kind_word(value)));
     value.kind = Value::Kind::missing;
   }
   void empty(Value& value, std::string_view name) {
-    report(Code::empty_value, value.at, quoted(name) + " holds nothing",
+    report(Code::empty_value, value.at, in_quotes(name) + " holds nothing",
            "write what belongs here, or take the key out");
     value.kind = Value::Kind::missing;
   }
   bool too_many(Value& value, std::size_t count, std::string_view name) {
     if (count <= kMaxEntries) return false;
     report(Code::too_many, value.at,
-           quoted(name) + " holds " + std::to_string(count) + " entries; " + std::to_string(kMaxEntries) +
+           in_quotes(name) + " holds " + std::to_string(count) + " entries; " + std::to_string(kMaxEntries) +
                " are the most");
     value.kind = Value::Kind::missing;
     return true;
@@ -188,11 +188,11 @@ class ShapeCheck {
     const std::string_view near = did_you_mean(key.text, names);
     std::string help;
     if (!near.empty()) {
-      help = "did you mean " + quoted(near) + "?";
+      help = "did you mean " + in_quotes(near) + "?";
     } else {
       help = std::string(spec.what) + " may have " + listed(names);
     }
-    report(Code::unknown_key, key.at, std::string(spec.what) + " has no key " + quoted(key.text), std::move(help));
+    report(Code::unknown_key, key.at, std::string(spec.what) + " has no key " + in_quotes(key.text), std::move(help));
     return near.empty() ? 0 : std::uint64_t{1} << find(spec, near);
   }
 
@@ -200,7 +200,7 @@ class ShapeCheck {
   void prose_in_braces(const Value& key, Value& value, const Shape& shape) {
     if (shape.scalar != Scalar::prose || !value.flow || value.quoted) return;
     report(Code::prose_in_braces, value.at,
-           quoted(key.text) + " stands unquoted between braces, where a comma would end it",
+           in_quotes(key.text) + " stands unquoted between braces, where a comma would end it",
            "write it without braces, on a line of its own:\n" + key.text + ": " + value.text +
                "\nor put the text in quotes");
     value.kind = Value::Kind::missing;
@@ -210,7 +210,7 @@ class ShapeCheck {
                       const Location& owner) {
     for (std::size_t row = 0; row < spec.keys.size(); ++row) {
       if (!spec.keys[row].required || (meant >> row & 1U) != 0) continue;
-      report(Code::missing_key, owner, std::string(spec.what) + " must have the key " + quoted(spec.keys[row].name),
+      report(Code::missing_key, owner, std::string(spec.what) + " must have the key " + in_quotes(spec.keys[row].name),
              std::string(spec.keys[row].name) + ": " + std::string(spec.keys[row].hover));
     }
     if (!spec.any.empty() && !has(spec, meant, spec.any)) {
@@ -228,7 +228,7 @@ class ShapeCheck {
       const Value& other = written(map, group);
       const bool in_order = one.at < other.at;
       report(Code::keys_conflict, (in_order ? other : one).at,
-             std::string(spec.what) + " cannot have both " + quoted(one.text) + " and " + quoted(other.text),
+             std::string(spec.what) + " cannot have both " + in_quotes(one.text) + " and " + in_quotes(other.text),
              "take one of the two out")
           .notes.push_back({(in_order ? one : other).at, "the other stands here"});
       return;
@@ -238,7 +238,7 @@ class ShapeCheck {
       if ((seen >> row & 1U) == 0 || has(spec, meant, need.with)) continue;
       const std::string_view names[] = {need.key};
       report(Code::missing_key, written(map, names).at,
-             quoted(need.key) + " needs " + listed(need.with) + " beside it");
+             in_quotes(need.key) + " needs " + listed(need.with) + " beside it");
       return;  // the same lack shows at every key that needs it
     }
   }
@@ -273,7 +273,7 @@ class ShapeCheck {
   void check_scalar(Value& value, const Shape& shape, std::string_view name) {
     const std::string_view text = value.text;
     if (text.find_first_not_of(" \n") == std::string_view::npos) {
-      return refuse(value, Code::empty_value, quoted(name) + " holds nothing",
+      return refuse(value, Code::empty_value, in_quotes(name) + " holds nothing",
                     "write what belongs here, or take the key out");
     }
     switch (shape.scalar) {
@@ -331,7 +331,7 @@ class ShapeCheck {
         return;
       case Scalar::range:
         if (!parse_range(text)) {
-          refuse(value, Code::bad_range, quoted(text) + " is no range",
+          refuse(value, Code::bad_range, in_quotes(text) + " is no range",
                  "write below X, under X, up to X, over X, X and over, X to Y, or over X and up to Y");
         }
         return;
@@ -358,7 +358,7 @@ class ShapeCheck {
     if (!is_id(value.text)) return refuse_id(value, kNewId);
     const auto reserved = reserved_ids();
     if (std::find(reserved.begin(), reserved.end(), value.text) != reserved.end()) {
-      refuse(value, Code::bad_id, quoted(value.text) + " is a word of the language and cannot be an id",
+      refuse(value, Code::bad_id, in_quotes(value.text) + " is a word of the language and cannot be an id",
              "choose another id");
     }
   }
@@ -368,8 +368,8 @@ class ShapeCheck {
                        std::to_string(kMaxIdCharacters) + " characters";
     const std::string suggestion = as_id(value.text);
     if (!suggestion.empty() && suggestion != value.text) help += ", such as " + suggestion;
-    std::string message = name == kNewId ? quoted(value.text) + " is no id"
-                                         : quoted(name) + " must be an id, and is " + quoted(value.text);
+    std::string message = name == kNewId ? in_quotes(value.text) + " is no id"
+                                         : in_quotes(name) + " must be an id, and is " + in_quotes(value.text);
     refuse(value, Code::bad_id, std::move(message), std::move(help));
   }
 
@@ -418,18 +418,18 @@ class ShapeCheck {
     if (value.text.size() <= most) return;
     const std::size_t characters = count_characters(value.text);
     if (characters <= most) return;
-    refuse(
-        value, Code::too_many,
-        quoted(name) + " has " + std::to_string(characters) + " characters; " + std::to_string(most) + " are the most",
-        "say it shorter, or in several parts");
+    refuse(value, Code::too_many,
+           in_quotes(name) + " has " + std::to_string(characters) + " characters; " + std::to_string(most) +
+               " are the most",
+           "say it shorter, or in several parts");
   }
 
   void unknown_word(Value& value, const Shape& shape, std::string_view name) {
     const std::string_view near =
         did_you_mean(value.text, std::vector<std::string_view>(shape.words.begin(), shape.words.end()));
-    std::string help = near.empty() ? std::string() : "did you mean " + quoted(near) + "?";
+    std::string help = near.empty() ? std::string() : "did you mean " + in_quotes(near) + "?";
     refuse(value, Code::unknown_word,
-           quoted(name) + " must be " + listed(shape.words) + ", and is " + quoted(value.text), std::move(help));
+           in_quotes(name) + " must be " + listed(shape.words) + ", and is " + in_quotes(value.text), std::move(help));
   }
 
   void bad_number(Value& value, std::string_view name, std::string_view wanted, std::string_view help) {
@@ -444,8 +444,8 @@ class ShapeCheck {
     } else if (value.text.find(',') != std::string::npos) {
       how = "write a point, not a comma";
     }
-    refuse(value, Code::bad_number, quoted(name) + " must be " + std::string(wanted) + ", and is " + quoted(value.text),
-           std::move(how));
+    refuse(value, Code::bad_number,
+           in_quotes(name) + " must be " + std::string(wanted) + ", and is " + in_quotes(value.text), std::move(how));
   }
 
   Diagnostics& diagnostics_;

@@ -9,8 +9,6 @@ namespace signpost {
 
 namespace {
 
-constexpr std::int32_t kMinutesOfDay = 24 * 60;
-
 // The first value from `low` on, below `end`, that somebody would give: whole days before whole hours before minutes.
 std::int64_t natural(const Question& q, std::int64_t low, std::int64_t end) {
   low = std::max<std::int64_t>(low, q.from);

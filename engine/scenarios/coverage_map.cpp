@@ -15,8 +15,6 @@ namespace signpost {
 
 namespace {
 
-constexpr std::int64_t kMinutesOfDay = 24 * 60;
-
 bool upward(Comparison comparison) { return comparison == Comparison::at_most || comparison == Comparison::more; }
 
 std::int64_t floor_to(std::int64_t value, std::int64_t low, std::int64_t grid) {

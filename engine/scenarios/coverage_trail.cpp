@@ -4,22 +4,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "engine/amounts/measure.hpp"
 #include "engine/scenarios/coverage_map.hpp"
 #include "engine/walk/walk.hpp"
 
 namespace signpost {
-
-namespace {
-
-constexpr std::int32_t kMinutesOfDay = 24 * 60;
-
-// A number, or minutes, that somebody gave, and how far the next possible one is.
-struct ExactValue {
-  std::int64_t value = 0;
-  std::int64_t step = 1;
-};
-
-}  // namespace
 
 class TrailReader {
  public:
@@ -47,6 +36,12 @@ class TrailReader {
   }
 
  private:
+  // A number, or minutes, that somebody gave, and how far the next possible one is.
+  struct ExactValue {
+    std::int64_t value = 0;
+    std::int64_t step = 1;
+  };
+
   void show(PartIndex part) { shown_.parts.push_back(part); }
 
   // A test was come to, and was true or not.

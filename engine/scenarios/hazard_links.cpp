@@ -8,8 +8,6 @@ namespace signpost {
 
 namespace {
 
-using Verdict = ClaimResult::Verdict;
-
 // The names of all tests of a file.
 std::vector<std::string> tests_in(std::string_view file) {
   std::vector<std::string> names;
@@ -119,6 +117,7 @@ class LinkCheck {
   LinkVerdict judged(const Claim& claim) const {
     const ClaimResult* result = result_of(is_.graph, is_.proof, claim);
     if (result == nullptr) return {LinkVerdict::Kind::fails, "is made of no pathway"};
+    using Verdict = ClaimResult::Verdict;
     switch (result->verdict) {
       case Verdict::proven:
         return {LinkVerdict::Kind::holds, "proven of every patient"};

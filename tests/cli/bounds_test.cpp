@@ -4,21 +4,12 @@
 
 #include <filesystem>
 
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 #include "tests/support/test_keys.hpp"
 
 using namespace signpost::tests;
 
 namespace {
-
-Finished call(std::vector<std::string> words) {
-  words.insert(words.begin(), SIGNPOST_PROGRAM);
-  return run_program(words, {});
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 
 // The command is run with a file of `most` bytes and with one of a byte more: `line` of the text, then blank lines.
 void check_bound(std::vector<std::string> command, std::size_t most, const std::string& line, int code_at_most) {

@@ -5,6 +5,7 @@
 
 #include "engine/compile/compile.hpp"
 #include "engine/text/digits.hpp"
+#include "tests/cli/called.hpp"
 #include "tests/support/library_around.hpp"
 
 using namespace signpost;
@@ -48,8 +49,6 @@ std::string with(std::string text, const std::string& from, const std::string& t
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;

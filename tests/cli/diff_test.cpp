@@ -4,20 +4,11 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 
 using namespace signpost::tests;
 
 namespace {
-
-Finished call(std::vector<std::string> words) {
-  words.insert(words.begin(), SIGNPOST_PROGRAM);
-  return run_program(words, {});
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 
 // A copy of the library in which an out-of-place kneecap no longer leads to hospital.
 std::string changed_copy(const TemporaryFolder& folder) {

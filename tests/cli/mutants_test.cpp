@@ -3,22 +3,9 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 
 using namespace signpost::tests;
-
-namespace {
-
-Finished call(std::vector<std::string> words) {
-  words.insert(words.begin(), SIGNPOST_PROGRAM);
-  return run_program(words, {});
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
-
-}  // namespace
 
 TEST_CASE("mutants that nothing notices are listed with a patient who shows them") {
   const Finished shown = call({"test", kLibrary, "--mutants"});

@@ -7,20 +7,11 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 
 using namespace signpost::tests;
 
 namespace {
-
-Finished call(std::vector<std::string> words, const Start& start = {}) {
-  words.insert(words.begin(), SIGNPOST_PROGRAM);
-  return run_program(words, start);
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 
 // A copy of the test library in which one text of one file is another.
 void copy_library(const TemporaryFolder& folder, const std::string& file, const std::string& from,

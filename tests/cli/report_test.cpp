@@ -5,7 +5,7 @@
 #include <regex>
 #include <set>
 
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 
 using namespace signpost::tests;
 
@@ -13,19 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Finished call(std::vector<std::string> words) {
-  words.insert(words.begin(), SIGNPOST_PROGRAM);
-  return run_program(words, {});
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
   return found;
 }
 
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 const std::string kDay = "2026-11-22";
 
 // A project with the test library in pathways/, and whatever a test puts beside it.

@@ -4,13 +4,11 @@
 #include <sstream>
 
 #include "cli/terminal.hpp"
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 
 using namespace signpost::tests;
 
 namespace {
-
-const std::string kLibrary = SIGNPOST_TEST_LIBRARY;
 
 std::vector<std::string> run(std::vector<std::string> words) {
   words.insert(words.begin(), {SIGNPOST_PROGRAM, "run", kLibrary});
@@ -22,8 +20,6 @@ Start plain() {
   start.environment = {{"NO_COLOR", "1"}, {"TERM", "xterm"}, {"COLUMNS", ""}};
   return start;
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 int widest_line(const std::string& text) {
   std::istringstream lines(text);

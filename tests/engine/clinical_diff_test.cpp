@@ -10,13 +10,13 @@ using namespace signpost::tests;
 
 namespace {
 
-struct Read {
+struct Compiled {
   Library library;
   std::unique_ptr<const DecisionGraph> graph;
 };
 
-std::unique_ptr<Read> read(std::vector<NamedText> files) {
-  auto made = std::make_unique<Read>();
+std::unique_ptr<Compiled> compiled(std::vector<NamedText> files) {
+  auto made = std::make_unique<Compiled>();
   Diagnostics findings;
   made->library = read_library(library_around(yes_no_fact("hot"), std::move(files)), "small", findings);
   made->graph = compile(made->library, findings);
@@ -25,7 +25,7 @@ std::unique_ptr<Read> read(std::vector<NamedText> files) {
   return made;
 }
 
-const std::string kSteps = R"(start: a
+const std::string kTwoSteps = R"(start: a
 steps:
   a:
     question: Is a so?
@@ -44,46 +44,44 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }
 
 ClinicalDiff between(const std::string& before, const std::string& after) {
-  const auto old_version = read({pathway_file("cough", before)});
-  const auto new_version = read({pathway_file("cough", after)});
+  const auto old_version = compiled({pathway_file("cough", before)});
+  const auto new_version = compiled({pathway_file("cough", after)});
   return clinical_diff({old_version->library, *old_version->graph}, {new_version->library, *new_version->graph});
 }
 
-using Kind = EndChange::Kind;
-
 }  // namespace
 
-TEST_CASE("the same library twice is no change") { CHECK_FALSE(between(kSteps, kSteps).changed()); }
+TEST_CASE("the same library twice is no change") { CHECK_FALSE(between(kTwoSteps, kTwoSteps).changed()); }
 
 TEST_CASE("whoever ends less urgently stands first with a journey in each version") {
   // Whoever says yes to b goes from an ambulance to home, whoever says no from soon to an ambulance.
-  const ClinicalDiff diff = between(kSteps, with(with(kSteps, "yes: now", "yes: home"), "no: soon", "no: now"));
+  const ClinicalDiff diff = between(kTwoSteps, with(with(kTwoSteps, "yes: now", "yes: home"), "no: soon", "no: now"));
   REQUIRE(diff.ends.size() == 2);
-  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(diff.ends[0].kind == EndChange::Kind::less_urgent);
   CHECK(diff.ends[0].old_end == "cough/now");
   CHECK(diff.ends[0].new_end == "cough/home");
   CHECK(diff.ends[0].before.journey() == "a: yes, b: yes");
   CHECK(diff.ends[0].after.journey() == "a: yes, b: yes");
-  CHECK(diff.ends[1].kind == Kind::more_urgent);
+  CHECK(diff.ends[1].kind == EndChange::Kind::more_urgent);
   CHECK(diff.ends[1].after.journey() == "a: yes, b: no");
 }
 
 TEST_CASE("joint journeys are counted exactly") {
   // One way of answering, by each of the kinds of patient: 2 askers, 3 sexes, 2 ages.
-  const ClinicalDiff diff = between(kSteps, with(kSteps, "yes: now", "yes: home"));
+  const ClinicalDiff diff = between(kTwoSteps, with(kTwoSteps, "yes: now", "yes: home"));
   REQUIRE(diff.ends.size() == 1);
   CHECK(diff.ends[0].journeys == "12");
 }
 
 TEST_CASE("a question that only one version asks may be answered anyhow") {
-  const std::string more = with(kSteps, "no: home", "no: c") + R"(  c:
+  const std::string more = with(kTwoSteps, "no: home", "no: c") + R"(  c:
     question: Is c so?
     yes: soon
     no: home
 )";
-  const ClinicalDiff diff = between(kSteps, more);
+  const ClinicalDiff diff = between(kTwoSteps, more);
   REQUIRE(diff.ends.size() == 1);
-  CHECK(diff.ends[0].kind == Kind::more_urgent);
+  CHECK(diff.ends[0].kind == EndChange::Kind::more_urgent);
   CHECK(diff.ends[0].before.journey() == "a: no");
   CHECK(diff.ends[0].after.journey() == "a: no, c: yes");
   REQUIRE(diff.names.size() == 1);
@@ -108,7 +106,7 @@ steps:
     no: home
 )";
   // The ids of a differ, so what is said to it is not shared: it may be answered anyhow.
-  CHECK_FALSE(between(kSteps, turned).ends.empty());
+  CHECK_FALSE(between(kTwoSteps, turned).ends.empty());
   const std::string once = R"(start: b
 steps:
   b:
@@ -125,21 +123,21 @@ steps:
         to: now
       - otherwise: soon
 )";
-  const ClinicalDiff diff = between(kSteps, once);
+  const ClinicalDiff diff = between(kTwoSteps, once);
   CHECK(diff.ends.empty());
 }
 
 TEST_CASE("other advice at the same urgency is a change of its own") {
-  const std::string advised = with(kSteps, "    yes: now\n", "    yes:\n      to: now\n      advice: [drink]\n");
-  const ClinicalDiff diff = between(with(kSteps, "    yes: now\n", "    yes:\n      to: now\n"), advised);
+  const std::string advised = with(kTwoSteps, "    yes: now\n", "    yes:\n      to: now\n      advice: [drink]\n");
+  const ClinicalDiff diff = between(with(kTwoSteps, "    yes: now\n", "    yes:\n      to: now\n"), advised);
   REQUIRE(diff.ends.size() == 1);
-  CHECK(diff.ends[0].kind == Kind::same_urgency);
+  CHECK(diff.ends[0].kind == EndChange::Kind::same_urgency);
   CHECK(diff.ends[0].newly_told == std::vector<std::string>{"drink"});
   CHECK(diff.ends[0].no_longer_told.empty());
 }
 
 TEST_CASE("all advice that is told otherwise is named") {
-  const ClinicalDiff diff = between(kSteps, with(kSteps, "yes: now", "yes: home"));
+  const ClinicalDiff diff = between(kTwoSteps, with(kTwoSteps, "yes: now", "yes: home"));
   REQUIRE(diff.ends.size() == 1);
   CHECK(diff.ends[0].newly_told == std::vector<std::string>{"rest"});
   CHECK(diff.ends[0].no_longer_told == std::vector<std::string>{"stay"});
@@ -152,7 +150,7 @@ TEST_CASE("a threshold that moves concerns those in between") {
   };
   const ClinicalDiff diff = between(steps("5 years"), steps("3 years"));
   REQUIRE(diff.ends.size() == 1);
-  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(diff.ends[0].kind == EndChange::Kind::less_urgent);
   CHECK(age_text(diff.ends[0].after.age).substr(0, 9) == "36 months");
   CHECK(diff.ends[0].before.age == diff.ends[0].after.age);
 }
@@ -175,14 +173,14 @@ steps:
   };
   const ClinicalDiff fewer = between(steps("5 years"), steps("8 years"));
   REQUIRE(fewer.ends.size() == 1);
-  CHECK(fewer.ends[0].kind == Kind::less_urgent);
+  CHECK(fewer.ends[0].kind == EndChange::Kind::less_urgent);
   CHECK(fewer.ends[0].before.journey() == "a: bad");
   CHECK(fewer.ends[0].after.journey() == "a: none");
   // From 5 to 8 years, of 3 sexes, spoken for or not; the other answer ticked or not.
   CHECK(fewer.ends[0].journeys == "12");
   const ClinicalDiff more = between(steps("8 years"), steps("5 years"));
   REQUIRE(more.ends.size() == 1);
-  CHECK(more.ends[0].kind == Kind::more_urgent);
+  CHECK(more.ends[0].kind == EndChange::Kind::more_urgent);
   CHECK(more.ends[0].journeys == "12");
 }
 
@@ -201,13 +199,13 @@ steps:
   // Whoever ticks nothing in the one may not be sure in the other.
   const ClinicalDiff offered = between(sure, unsure);
   REQUIRE(offered.ends.size() == 1);
-  CHECK(offered.ends[0].kind == Kind::more_urgent);
+  CHECK(offered.ends[0].kind == EndChange::Kind::more_urgent);
   CHECK(offered.ends[0].before.journey() == "a: none");
   CHECK(offered.ends[0].after.journey() == "a: unsure");
   CHECK(offered.ends[0].journeys == "6");  // 2 askers, 3 sexes
   const ClinicalDiff gone = between(unsure, sure);
   REQUIRE(gone.ends.size() == 1);
-  CHECK(gone.ends[0].kind == Kind::less_urgent);
+  CHECK(gone.ends[0].kind == EndChange::Kind::less_urgent);
   CHECK(gone.ends[0].before.journey() == "a: unsure");
   CHECK(gone.ends[0].after.journey() == "a: none");
   CHECK(gone.ends[0].journeys == "6");
@@ -240,7 +238,7 @@ TEST_CASE("a length of time is the same question in whatever unit its range is w
 }
 
 TEST_CASE("texts that changed under the same id are listed with both wordings") {
-  const ClinicalDiff diff = between(kSteps, with(kSteps, "Is b so?", "Is b really so?"));
+  const ClinicalDiff diff = between(kTwoSteps, with(kTwoSteps, "Is b so?", "Is b really so?"));
   CHECK(diff.ends.empty());
   REQUIRE(diff.texts.size() == 1);
   CHECK(diff.texts[0].place == "cough/b");
@@ -285,15 +283,15 @@ TEST_CASE("an amount that both versions ask is the same in both journeys") {
   };
   const ClinicalDiff diff = between(steps("38.0"), steps("39.0"));
   REQUIRE(diff.ends.size() == 1);
-  CHECK(diff.ends[0].kind == Kind::less_urgent);
+  CHECK(diff.ends[0].kind == EndChange::Kind::less_urgent);
   CHECK(diff.ends[0].before.journey() == "a: 38");
   CHECK(diff.ends[0].after.journey() == "a: 38");
 }
 
 TEST_CASE("nothing is said of a topic in which too many pairs must be told apart and somebody must sign for that") {
-  const auto old_version = read({pathway_file("cough", kSteps), pathway_file("cold", kSteps)});
+  const auto old_version = compiled({pathway_file("cough", kTwoSteps), pathway_file("cold", kTwoSteps)});
   const auto new_version =
-      read({pathway_file("cough", with(kSteps, "yes: now", "yes: home")), pathway_file("cold", kSteps)});
+      compiled({pathway_file("cough", with(kTwoSteps, "yes: now", "yes: home")), pathway_file("cold", kTwoSteps)});
   const Version before{old_version->library, *old_version->graph}, after{new_version->library, *new_version->graph};
   const ClinicalDiff diff = clinical_diff(before, after, {}, 0);
   CHECK(diff.ends.empty());

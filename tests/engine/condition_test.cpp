@@ -7,13 +7,13 @@ using namespace signpost;
 
 namespace {
 
-struct Read {
+struct ReadCondition {
   Condition condition;
   Diagnostics diagnostics;
 };
 
-Read read(std::string_view text, bool claim = false) {
-  Read result;
+ReadCondition read_condition(std::string_view text, bool claim = false) {
+  ReadCondition result;
   result.condition = parse_condition(text, Location{0, 7, 11, 0}, result.diagnostics, claim);
   return result;
 }
@@ -71,7 +71,7 @@ TEST_CASE("tests are read and printed in one spelling") {
       {"a\n  and b", "a and b"},
   }));
   CAPTURE(std::get<0>(row));
-  const Read result = read(std::get<0>(row));
+  const ReadCondition result = read_condition(std::get<0>(row));
   CHECK(result.diagnostics.all().empty());
   CHECK(condition_text(result.condition) == std::get<1>(row));
 }
@@ -85,15 +85,15 @@ TEST_CASE("claims may speak of the end of the journey") {
       {"disposition is less urgent than ed-4h", Condition::Kind::disposition},
       {"disposition is more urgent than ed-4h", Condition::Kind::disposition},
   }));
-  const Read result = read(std::get<0>(row), true);
+  const ReadCondition result = read_condition(std::get<0>(row), true);
   CHECK(result.diagnostics.all().empty());
   CHECK(result.condition.kind == std::get<1>(row));
   CHECK(condition_text(result.condition) == std::get<0>(row));
-  CHECK(read("disposition is less urgent than ed-4h").diagnostics.errors() == 1);
+  CHECK(read_condition("disposition is less urgent than ed-4h").diagnostics.errors() == 1);
 }
 
 TEST_CASE("the parts of a test keep their places") {
-  const Read result = read("age >= 5 years and (now is yes or site is one of (arm jaw))");
+  const ReadCondition result = read_condition("age >= 5 years and (now is yes or site is one of (arm jaw))");
   REQUIRE(result.diagnostics.all().empty());
   const Condition& all = result.condition;
   CHECK(all.at == Location{0, 7, 11, 59});
@@ -105,7 +105,7 @@ TEST_CASE("the parts of a test keep their places") {
 }
 
 TEST_CASE("columns are counted in characters") {
-  const Read result = read("temperature >= 38.0 °C and Fever");
+  const ReadCondition result = read_condition("temperature >= 38.0 °C and Fever");
   REQUIRE(result.diagnostics.all().size() == 1);
   CHECK(result.diagnostics.all()[0].location == Location{0, 7, 38, 5});
 }
@@ -163,7 +163,7 @@ TEST_CASE("mistakes in tests are told with their column and how to mend them") {
       {"everyone and a", 20, 3, "", ""},
   }));
   CAPTURE(row.text);
-  const Read result = read(row.text);
+  const ReadCondition result = read_condition(row.text);
   if (std::string_view(row.text) == "everyone and a") {
     // `everyone` alone is the test that always holds; elsewhere it is a name, which the compiler will not know.
     CHECK(result.diagnostics.all().empty());
@@ -180,21 +180,21 @@ TEST_CASE("mistakes in tests are told with their column and how to mend them") {
 
 TEST_CASE("brackets may be nested up to the limit and no further") {
   const auto nested = [](std::size_t depth) { return std::string(depth, '(') + "a" + std::string(depth, ')'); };
-  CHECK(read(nested(kMaxConditionDepth)).diagnostics.all().empty());
-  const Read deep = read(nested(kMaxConditionDepth + 1));
+  CHECK(read_condition(nested(kMaxConditionDepth)).diagnostics.all().empty());
+  const ReadCondition deep = read_condition(nested(kMaxConditionDepth + 1));
   REQUIRE(deep.diagnostics.all().size() == 1);
   CHECK(deep.diagnostics.all()[0].code == Code::too_many);
   std::string nots = "a";
   for (std::size_t i = 0; i < kMaxConditionDepth; ++i) nots = "not " + nots;
-  CHECK(read(nots).diagnostics.all().empty());
-  CHECK(read("not " + nots).diagnostics.errors() == 1);
+  CHECK(read_condition(nots).diagnostics.all().empty());
+  CHECK(read_condition("not " + nots).diagnostics.errors() == 1);
 }
 
 TEST_CASE("a test may have words up to the limit and no more") {
   std::string text = "a";
   for (std::size_t words = 1; words + 2 <= kMaxConditionTerms; words += 2) text += " or a";
-  CHECK(read(text).diagnostics.all().empty());
-  const Read longer = read(text + " or a");
+  CHECK(read_condition(text).diagnostics.all().empty());
+  const ReadCondition longer = read_condition(text + " or a");
   REQUIRE(longer.diagnostics.all().size() == 1);
   CHECK(longer.diagnostics.all()[0].code == Code::too_many);
 }
@@ -262,7 +262,7 @@ TEST_CASE("whatever is printed is read back as the same test") {
     const Condition made = random_condition(random, 4);
     const std::string text = condition_text(made);
     CAPTURE(text);
-    const Read result = read(text, true);
+    const ReadCondition result = read_condition(text, true);
     if (!result.diagnostics.all().empty() && result.diagnostics.all()[0].code == Code::too_many) continue;
     REQUIRE(result.diagnostics.all().empty());
     REQUIRE(same(result.condition, made));

@@ -5,14 +5,13 @@
 #include "engine/drawing/drawing_text.hpp"
 #include "engine/drawing/graph_drawing.hpp"
 #include "engine/graph/graph_branches.hpp"
-#include "tests/support/process.hpp"
+#include "tests/cli/called.hpp"
 #include "tests/support/small_graph.hpp"
 
 using namespace signpost;
+using signpost::tests::has;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // With SIGNPOST_UPDATE_GOLDENS=1 the file is written instead; then read what changed before committing it.
 void check_golden(const std::string& name, const std::string& drawn) {

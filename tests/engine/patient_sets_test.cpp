@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kVariables = 5;
 constexpr int kSymbols = 4;
-using Patient = std::array<Symbol, kVariables>;
-using Plain = std::set<Patient>;
+using PlainPatient = std::array<Symbol, kVariables>;
+using Plain = std::set<PlainPatient>;
 
 struct Both {
   PatientSets::Set set;
@@ -23,7 +23,7 @@ struct Both {
 PatientSets::Set diagram(PatientSets& sets, const Plain& plain,
                          const std::array<VariableIndex, kVariables>& variables = {0, 1, 2, 3, 4}) {
   PatientSets::Set all = PatientSets::kEmpty;
-  for (const Patient& p : plain) {
+  for (const PlainPatient& p : plain) {
     PatientSets::Set one = PatientSets::kUnknown;
     for (std::size_t v = 0; v < kVariables; ++v) one = sets.with(one, variables[v], p[v]);
     all = sets.unite(all, one);
@@ -37,7 +37,7 @@ TEST_CASE("diagrams hold the same patients as plain sets whatever is done to the
   std::mt19937 random(20261122);
   auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   PatientSets sets;
-  std::vector<Both> pool{{PatientSets::kEmpty, {}}, {PatientSets::kUnknown, {Patient{}}}};
+  std::vector<Both> pool{{PatientSets::kEmpty, {}}, {PatientSets::kUnknown, {PlainPatient{}}}};
   for (int round = 0; round < 4000; ++round) {
     Both a = pool[static_cast<std::size_t>(pick(static_cast<int>(pool.size())))],
          b = pool[static_cast<std::size_t>(pick(static_cast<int>(pool.size())))];
@@ -52,24 +52,24 @@ TEST_CASE("diagrams hold the same patients as plain sets whatever is done to the
         break;
       case 1:
         made.set = sets.common(a.set, b.set);
-        for (const Patient& p : a.plain)
+        for (const PlainPatient& p : a.plain)
           if (b.plain.count(p)) made.plain.insert(p);
         break;
       case 2:
         made.set = sets.minus(a.set, b.set);
-        for (const Patient& p : a.plain)
+        for (const PlainPatient& p : a.plain)
           if (!b.plain.count(p)) made.plain.insert(p);
         break;
       case 3:
         made.set = sets.with(a.set, v, s);
-        for (Patient p : a.plain) {
+        for (PlainPatient p : a.plain) {
           p[v] = s;
           made.plain.insert(p);
         }
         break;
       case 4:
         made.set = sets.where_is(a.set, v, s);
-        for (const Patient& p : a.plain)
+        for (const PlainPatient& p : a.plain)
           if (p[v] == s) made.plain.insert(p);
         break;
       case 5: {
@@ -77,14 +77,14 @@ TEST_CASE("diagrams hold the same patients as plain sets whatever is done to the
         auto t = static_cast<std::uint32_t>(pick(2));
         auto truth = static_cast<Truth>(pick(3));
         made.set = sets.where(a.set, v, tables[t], t, truth);
-        for (const Patient& p : a.plain)
+        for (const PlainPatient& p : a.plain)
           if (tables[t][p[v]] == static_cast<std::uint8_t>(truth)) made.plain.insert(p);
         break;
       }
       default: {
         std::vector<std::uint64_t> live{random() & 0x1f};
         made.set = sets.keep(a.set, live, sets.live_key(live));
-        for (Patient p : a.plain) {
+        for (PlainPatient p : a.plain) {
           for (std::size_t i = 0; i < kVariables; ++i)
             if (!(live[0] >> i & 1u)) p[i] = symbol::unknown;
           made.plain.insert(p);
@@ -147,7 +147,7 @@ TEST_CASE("what two have alike is forgotten and told again as others have it") {
     for (unsigned i = 0; i < 4; ++i) others.insert({symbol(3), symbol(3)});
     const bool keeps_second = round % 3 == 0;
     Plain forgotten;
-    for (Patient p : pairs) {
+    for (PlainPatient p : pairs) {
       if (p[0] == p[1]) p[0] = p[1] = symbol::unknown;
       if (p[3] == p[4] && !keeps_second) p[3] = p[4] = symbol::unknown;
       forgotten.insert(p);
@@ -160,9 +160,9 @@ TEST_CASE("what two have alike is forgotten and told again as others have it") {
     for (VariableIndex side : {VariableIndex{0}, VariableIndex{1}}) {
       // What is unknown of all others alike may bind or not.
       Plain least, most;
-      for (const Patient& p : forgotten)
-        for (const Patient& o : others) {
-          Patient made = p;
+      for (const PlainPatient& p : forgotten)
+        for (const PlainPatient& o : others) {
+          PlainPatient made = p;
           bool fits = true, might = true;
           for (std::size_t thing : {0u, 1u}) {
             Symbol &first = made[thing * 3], &second = made[thing * 3 + 1];

@@ -94,7 +94,7 @@ outcomes:
     worsening: [worse]
 )";
 
-const char* const kLibrary = R"(library: tests
+const char* const kLibraryFile = R"(library: tests
 switches:
   night:
     meaning: It is closed
@@ -119,7 +119,7 @@ const char* const kAdvice = R"(advice:
 std::vector<ScenarioResult> results(const std::string& scenarios) {
   Diagnostics diagnostics;
   static Library library;  // results point into it
-  library = read_library({{"library.yaml", kLibrary},
+  library = read_library({{"library.yaml", kLibraryFile},
                           {"dispositions.yaml", kDispositions},
                           {"advice.yaml", kAdvice},
                           {"topics/knee.yaml", kPathway},

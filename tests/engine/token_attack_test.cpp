@@ -4,15 +4,16 @@
 
 #include "engine/walk/engine.hpp"
 #include "engine/walk/token.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 #include "tests/support/token_by_hand.hpp"
 
 using namespace signpost;
 using namespace signpost::tests;
+using signpost::test::kNow;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;
 constexpr TokenKey kKey{1, {1, 2, 3}};
 
 const TokenSealer& sealer() {

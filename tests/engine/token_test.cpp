@@ -14,7 +14,7 @@ using namespace signpost;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'000'000;
+constexpr std::int64_t kSealedAt = 1'795'000'000;
 
 // A token needs no more of a graph than its digest, how many topics it has, and what its questions offer: here nothing.
 std::unique_ptr<DecisionGraph> graph_with(std::size_t topics, std::size_t questions, std::string digest) {
@@ -89,11 +89,11 @@ TEST_CASE("a journey comes out of its token as it went in") {
   std::mt19937 dice(20261122);
   for (int round = 0; round < 500; ++round) {
     const Journey journey = random_journey(dice, *graph);
-    const std::string token = sealer.seal(*graph, journey, kNow - round);
-    const auto opened = sealer.open(*graph, token, kNow);
+    const std::string token = sealer.seal(*graph, journey, kSealedAt - round);
+    const auto opened = sealer.open(*graph, token, kSealedAt);
     REQUIRE(std::holds_alternative<TokenSealer::Opened>(opened));
     CHECK(std::get<TokenSealer::Opened>(opened).journey == journey);
-    CHECK(std::get<TokenSealer::Opened>(opened).sealed_at == kNow - round);
+    CHECK(std::get<TokenSealer::Opened>(opened).sealed_at == kSealedAt - round);
   }
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("a token is made of letters that a cookie and a header may hold") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
   for (std::size_t answers = 0; answers < 6; ++answers)
-    CHECK(sealer.seal(*graph, journey_of(answers), kNow)
+    CHECK(sealer.seal(*graph, journey_of(answers), kSealedAt)
               .find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
           std::string::npos);
 }
@@ -110,7 +110,7 @@ TEST_CASE("the same journey never gives the same token twice") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
   std::vector<std::string> tokens;
-  for (int i = 0; i < 600; ++i) tokens.push_back(sealer.seal(*graph, journey_of(2), kNow));
+  for (int i = 0; i < 600; ++i) tokens.push_back(sealer.seal(*graph, journey_of(2), kSealedAt));
   std::sort(tokens.begin(), tokens.end());
   CHECK(std::adjacent_find(tokens.begin(), tokens.end()) == tokens.end());
 }
@@ -118,13 +118,13 @@ TEST_CASE("the same journey never gives the same token twice") {
 TEST_CASE("changing any one bit of a token makes it worthless") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
-  const std::string token = sealer.seal(*graph, journey_of(5), kNow);
+  const std::string token = sealer.seal(*graph, journey_of(5), kSealedAt);
   for (std::size_t i = 0; i < token.size(); ++i)
     for (int bit = 0; bit < 8; ++bit) {
       std::string forged = token;
       forged[i] = static_cast<char>(forged[i] ^ (1 << bit));
       CAPTURE(i, bit);
-      const auto error = error_of(sealer.open(*graph, forged, kNow));
+      const auto error = error_of(sealer.open(*graph, forged, kSealedAt));
       CHECK((error == TokenError::malformed || error == TokenError::tampered || error == TokenError::unknown_key));
     }
 }
@@ -133,13 +133,13 @@ TEST_CASE("changing any one letter of a token makes it worthless") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
   for (std::size_t answers = 4; answers < 8; ++answers) {  // every length of the last group of letters
-    const std::string token = sealer.seal(*graph, journey_of(answers), kNow);
+    const std::string token = sealer.seal(*graph, journey_of(answers), kSealedAt);
     for (std::size_t i = 0; i < token.size(); ++i)
       for (const char letter : {'A', 'Q', 'g', 'w', '_', '=', '+', '/', '\0', ' '}) {
         if (token[i] == letter) continue;
         std::string forged = token;
         forged[i] = letter;
-        CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, forged, kNow)));
+        CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, forged, kSealedAt)));
       }
   }
 }
@@ -147,13 +147,13 @@ TEST_CASE("changing any one letter of a token makes it worthless") {
 TEST_CASE("a token cut short or made longer is refused") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
-  const std::string token = sealer.seal(*graph, journey_of(5), kNow);
+  const std::string token = sealer.seal(*graph, journey_of(5), kSealedAt);
   for (std::size_t size = 0; size < token.size(); ++size)
-    CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, token.substr(0, size), kNow)));
+    CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, token.substr(0, size), kSealedAt)));
   for (const char* more : {"A", "AA", "AAA", "AAAA", "=", "=="})
-    CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, token + more, kNow)));
-  CHECK(error_of(sealer.open(*graph, std::string(40'000, 'A'), kNow)) == TokenError::malformed);
-  CHECK(error_of(sealer.open(*graph, "", kNow)) == TokenError::malformed);
+    CHECK(std::holds_alternative<TokenError>(sealer.open(*graph, token + more, kSealedAt)));
+  CHECK(error_of(sealer.open(*graph, std::string(40'000, 'A'), kSealedAt)) == TokenError::malformed);
+  CHECK(error_of(sealer.open(*graph, "", kSealedAt)) == TokenError::malformed);
 }
 
 TEST_CASE("random bytes are refused and never crash") {
@@ -167,33 +167,33 @@ TEST_CASE("random bytes are refused and never crash") {
       const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
       for (char& c : bytes) c = letters[static_cast<unsigned char>(c) % letters.size()];
     }
-    REQUIRE(std::holds_alternative<TokenError>(sealer.open(*graph, bytes, kNow)));
+    REQUIRE(std::holds_alternative<TokenError>(sealer.open(*graph, bytes, kSealedAt)));
   }
 }
 
 TEST_CASE("a token of another key is refused") {
   const auto graph = usual_graph();
   const TokenSealer ours({key(1, 0x11)}), same_id({key(1, 0x22)}), other_id({key(2, 0x11)});
-  const std::string token = ours.seal(*graph, journey_of(3), kNow);
-  CHECK(error_of(same_id.open(*graph, token, kNow)) == TokenError::tampered);
-  CHECK(error_of(other_id.open(*graph, token, kNow)) == TokenError::unknown_key);
+  const std::string token = ours.seal(*graph, journey_of(3), kSealedAt);
+  CHECK(error_of(same_id.open(*graph, token, kSealedAt)) == TokenError::tampered);
+  CHECK(error_of(other_id.open(*graph, token, kSealedAt)) == TokenError::unknown_key);
 }
 
 TEST_CASE("after keys are rotated the old tokens still open and new ones carry the new key") {
   const auto graph = usual_graph();
   const TokenSealer before({key(1, 0x11)}), during({key(2, 0x22), key(1, 0x11)}), after({key(2, 0x22)});
-  const std::string old_token = before.seal(*graph, journey_of(3), kNow);
-  CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, old_token, kNow)));
-  const std::string new_token = during.seal(*graph, journey_of(3), kNow);
-  CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, new_token, kNow)));
-  CHECK(std::holds_alternative<TokenSealer::Opened>(after.open(*graph, new_token, kNow)));
-  CHECK(error_of(before.open(*graph, new_token, kNow)) == TokenError::unknown_key);
-  CHECK(error_of(after.open(*graph, old_token, kNow)) == TokenError::unknown_key);
+  const std::string old_token = before.seal(*graph, journey_of(3), kSealedAt);
+  CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, old_token, kSealedAt)));
+  const std::string new_token = during.seal(*graph, journey_of(3), kSealedAt);
+  CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, new_token, kSealedAt)));
+  CHECK(std::holds_alternative<TokenSealer::Opened>(after.open(*graph, new_token, kSealedAt)));
+  CHECK(error_of(before.open(*graph, new_token, kSealedAt)) == TokenError::unknown_key);
+  CHECK(error_of(after.open(*graph, old_token, kSealedAt)) == TokenError::unknown_key);
   // Keys used in turn on one thread do not get mixed up.
   for (int i = 0; i < 3; ++i) {
-    CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, old_token, kNow)));
-    CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, new_token, kNow)));
-    CHECK(std::holds_alternative<TokenSealer::Opened>(before.open(*graph, old_token, kNow)));
+    CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, old_token, kSealedAt)));
+    CHECK(std::holds_alternative<TokenSealer::Opened>(during.open(*graph, new_token, kSealedAt)));
+    CHECK(std::holds_alternative<TokenSealer::Opened>(before.open(*graph, old_token, kSealedAt)));
   }
 }
 
@@ -201,33 +201,34 @@ TEST_CASE("a token of another release is told apart from a forged one") {
   const auto graph = usual_graph();
   const auto other = graph_with(20, 900, "4fb3c3c1a4dd17b9a6bd8b6c4ee6af20c2f2ac1a5a5c55ab0e3ed1a8dd5b4c11");
   const TokenSealer sealer({key(1, 0x11)});
-  CHECK(error_of(sealer.open(*other, sealer.seal(*graph, journey_of(3), kNow), kNow)) == TokenError::other_release);
+  CHECK(error_of(sealer.open(*other, sealer.seal(*graph, journey_of(3), kSealedAt), kSealedAt)) ==
+        TokenError::other_release);
 }
 
 TEST_CASE("a genuine token whose numbers do not fit the graph is refused") {
   const std::string digest = "3fb3c3c1a4dd17b9a6bd8b6c4ee6af20c2f2ac1a5a5c55ab0e3ed1a8dd5b4c11";
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
-  const std::string token = sealer.seal(*graph, journey_of(10), kNow);
-  CHECK(error_of(sealer.open(*graph_with(20, 320, digest), token, kNow)) == TokenError::malformed);
-  CHECK(error_of(sealer.open(*graph_with(7, 900, digest), token, kNow)) == TokenError::malformed);
+  const std::string token = sealer.seal(*graph, journey_of(10), kSealedAt);
+  CHECK(error_of(sealer.open(*graph_with(20, 320, digest), token, kSealedAt)) == TokenError::malformed);
+  CHECK(error_of(sealer.open(*graph_with(7, 900, digest), token, kSealedAt)) == TokenError::malformed);
 }
 
 TEST_CASE("a token lives a week and not a second longer") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
-  const std::string token = sealer.seal(*graph, journey_of(3), kNow);
-  CHECK(std::holds_alternative<TokenSealer::Opened>(sealer.open(*graph, token, kNow + kTokenLifeSeconds)));
-  CHECK(error_of(sealer.open(*graph, token, kNow + kTokenLifeSeconds + 1)) == TokenError::expired);
+  const std::string token = sealer.seal(*graph, journey_of(3), kSealedAt);
+  CHECK(std::holds_alternative<TokenSealer::Opened>(sealer.open(*graph, token, kSealedAt + kTokenLifeSeconds)));
+  CHECK(error_of(sealer.open(*graph, token, kSealedAt + kTokenLifeSeconds + 1)) == TokenError::expired);
 }
 
 TEST_CASE("a journey of sixty answers fits a cookie with room to spare") {
   const auto graph = usual_graph();
   const TokenSealer sealer({key(1, 0x11)});
-  CHECK(sealer.seal(*graph, journey_of(60), kNow).size() <= 700);
+  CHECK(sealer.seal(*graph, journey_of(60), kSealedAt).size() <= 700);
   Journey with_held = journey_of(60);
   with_held.held = with_held.answers;
-  CHECK(sealer.seal(*graph, with_held, kNow).size() <= kMaxTokenChars);
+  CHECK(sealer.seal(*graph, with_held, kSealedAt).size() <= kMaxTokenChars);
 }
 
 TEST_CASE("a journey of as many answers as there may be still opens") {
@@ -238,12 +239,12 @@ TEST_CASE("a journey of as many answers as there may be still opens") {
   journey.answers.assign(kMaxJourneyAnswers,
                          {QuestionIndex{59'999}, Given::Kind::amount, INT32_MIN, 0xffffffffu, 0xffffffffu});
   journey.held = journey.answers;
-  const auto opened = sealer.open(*graph, sealer.seal(*graph, journey, kNow), kNow);
+  const auto opened = sealer.open(*graph, sealer.seal(*graph, journey, kSealedAt), kSealedAt);
   REQUIRE(std::holds_alternative<TokenSealer::Opened>(opened));
   CHECK(std::get<TokenSealer::Opened>(opened).journey == journey);
 
   journey.answers.push_back(journey.answers.back());
-  CHECK(error_of(sealer.open(*graph, sealer.seal(*graph, journey, kNow), kNow)) == TokenError::malformed);
+  CHECK(error_of(sealer.open(*graph, sealer.seal(*graph, journey, kSealedAt), kSealedAt)) == TokenError::malformed);
 }
 
 TEST_CASE("several threads may seal and open at once") {
@@ -254,8 +255,8 @@ TEST_CASE("several threads may seal and open at once") {
   for (int& mine : failures)
     threads.emplace_back([&sealer, &graph, &mine] {
       for (int i = 0; i < 200; ++i)
-        if (!std::holds_alternative<TokenSealer::Opened>(
-                sealer.open(*graph, sealer.seal(*graph, journey_of(static_cast<std::size_t>(i % 30)), kNow), kNow)))
+        if (!std::holds_alternative<TokenSealer::Opened>(sealer.open(
+                *graph, sealer.seal(*graph, journey_of(static_cast<std::size_t>(i % 30)), kSealedAt), kSealedAt)))
           ++mine;
     });
   for (auto& thread : threads) thread.join();

@@ -50,14 +50,14 @@ Reply reply_of(const Put& put, const std::string& text) {
   }
 }
 
-struct Told {
+struct ToldAdvice {
   std::string asked;  // questions in order, each with what is shown of a list: "a, b [x y]"
   std::string end;    // outcome, or "stuck: ..." or "waits"
   Trace trace;
 };
 
-Told tell(const Library& library, const Start& start, const Answers& answers) {
-  Told told;
+ToldAdvice tell(const Library& library, const Start& start, const Answers& answers) {
+  ToldAdvice told;
   told.trace = walk(library, start, [&](const Put& put, const Trace&) -> std::optional<Reply> {
     const auto answer = answers.find(put.question);
     if (answer == answers.end()) return {};
@@ -93,7 +93,7 @@ TEST_CASE("a known fact implies the answer with its target and advice") {
                     "  first: { use: m, to: second }\n"
                     "  second:\n    question: Ill, really?\n    records: ill\n"
                     "    yes:\n      to: soon\n      advice: [drink]\n    no: home\n")}));
-  Told t = tell(library, adult(), {{"m/q", "yes"}});
+  ToldAdvice t = tell(library, adult(), {{"m/q", "yes"}});
   CHECK(t.asked == "m/q");
   CHECK(t.end == "soon");
   CHECK(t.trace.ended->advice == std::set<std::string>{"drink", "rest"});
@@ -110,7 +110,7 @@ TEST_CASE("a fact answered not sure may be asked again and the later answer coun
                     "  c:\n    then:\n      - when: ill is unsure\n        to: soon\n      - when: ill\n        to: "
                     "now\n      - otherwise: home\n")}));
   CHECK(tell(library, adult(), {{"a", "yes"}}).asked == "a");
-  Told t = tell(library, adult(), {{"a", "unsure"}, {"b", "yes"}});
+  ToldAdvice t = tell(library, adult(), {{"a", "unsure"}, {"b", "yes"}});
   CHECK(t.asked == "a, b");
   CHECK(t.end == "now");
   CHECK(tell(library, adult(), {{"a", "unsure"}, {"b", "unsure"}}).end == "soon");
@@ -125,7 +125,7 @@ TEST_CASE("not sure that counts as an answer is that answer") {
                                    "yes: { advice: [drink] }\n    no: home\n"
                                    "  b:\n    then:\n      - when: ill and known ill and not (ill is unsure)\n     "
                                    "   to: now\n      - otherwise: home\n")}));
-  Told t = tell(library, adult(), {{"a", "unsure"}});
+  ToldAdvice t = tell(library, adult(), {{"a", "unsure"}});
   CHECK(t.end == "now");
   CHECK(t.trace.ended->advice.count("drink") == 1);
 }
@@ -143,7 +143,7 @@ TEST_CASE("a list shows what is unknown and may be shown and counts the rest") {
       "start: q\nsteps:\n  q:\n    question: Ill?\n    records: ill\n    yes: list\n    no: list\n";
   const Library library =
       read(library_around(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", before + list)}));
-  Told t = tell(library, adult(), {{"q", "yes"}, {"list", ""}});
+  ToldAdvice t = tell(library, adult(), {{"q", "yes"}, {"list", ""}});
   CHECK(t.asked == "q, list [three]");
   CHECK(t.end == "now");  // implied tick with a target of its own
   t = tell(library, adult(), {{"q", "no"}, {"list", "three"}});
@@ -178,7 +178,7 @@ TEST_CASE("an answer of a choice may be a fact") {
   const Library library = read(library_around(yes_no_fact("ill") + yes_no_fact("hurt"), {pathway_file("p", body)}));
   CHECK(tell(library, adult(), {{"q", "yes"}}).asked == "q");
   CHECK(tell(library, adult(), {{"q", "yes"}}).end == "soon");
-  Told t = tell(library, adult(), {{"q", "no"}, {"which", "broken"}});
+  ToldAdvice t = tell(library, adult(), {{"q", "no"}, {"which", "broken"}});
   CHECK(t.asked == "q, which [broken other]");
   CHECK(t.end == "now");
   CHECK(tell(library, adult(), {{"q", "no"}, {"which", "other"}}).end == "home");
@@ -194,7 +194,7 @@ TEST_CASE("a module used twice asks once and scores once") {
                                         "start: a\nsteps:\n  a: { use: m, to: b }\n  b: { use: m, to: c }\n"
                                         "  c:\n    then:\n      - when: score s >= 3\n        to: now\n      - when: "
                                         "score s >= 2\n        to: soon\n      - otherwise: home\n")}));
-  Told t = tell(library, adult(), {{"m/q", "yes"}});
+  ToldAdvice t = tell(library, adult(), {{"m/q", "yes"}});
   CHECK(t.asked == "m/q");
   CHECK(t.end == "soon");
 }
@@ -232,7 +232,7 @@ TEST_CASE("floors hold from entering a pathway and after a jump but not in the f
   CHECK(tell(library, old, {{"screen/q", "no"}, {"a", "no"}}).end == "soon");
   CHECK(tell(library, old, {{"screen/q", "no"}, {"a", "yes"}, {"other/b", "yes"}}).end == "now");
   old.sex = "male";
-  Told t = tell(library, old, {{"screen/q", "no"}, {"a", "yes"}, {"other/b", "yes"}});
+  ToldAdvice t = tell(library, old, {{"screen/q", "no"}, {"a", "yes"}, {"other/b", "yes"}});
   CHECK(t.end == "soon");
   CHECK(t.trace.ended->file == "p");
   Start young = adult();

@@ -18,7 +18,7 @@ namespace {
 using Kind = UnwrittenFinding::Kind;
 using Refuted = std::set<std::pair<Location, Kind>>;
 
-// `worse:` for some questions, in both forms of the library. The test made both and alone has them.
+// `worse:` for some questions, in both forms of the library. The test made both and alone lists them.
 void say_what_is_worse(Compiled& c, Tape& tape) {
   auto& graph = const_cast<DecisionGraph&>(*c.graph);
   for (Pathway& file : c.library.pathways)
@@ -46,7 +46,7 @@ std::optional<int> rank(const Put& put, const Reply& reply, bool any_tick) {
   return {};
 }
 
-struct Walked {
+struct WalkedAlone {
   Trace trace;
   std::map<std::string, std::size_t> put;  // question -> where in the trace
   std::vector<std::optional<int>> ranks;   // of the replies
@@ -54,8 +54,8 @@ struct Walked {
   std::string end;
 };
 
-Walked walked(const Library& library, Trace trace) {
-  Walked w;
+WalkedAlone walked(const Library& library, Trace trace) {
+  WalkedAlone w;
   w.trace = std::move(trace);
   for (std::size_t i = 0; i < w.trace.put.size(); ++i) {
     const Put& p = w.trace.put[i];
@@ -72,8 +72,8 @@ Walked walked(const Library& library, Trace trace) {
 }
 
 // Every journey of one patient; nothing when there are more than `most`.
-std::optional<std::vector<Walked>> all_of(const Compiled& c, const Start& start, std::size_t most) {
-  std::vector<Walked> all;
+std::optional<std::vector<WalkedAlone>> all_of(const Compiled& c, const Start& start, std::size_t most) {
+  std::vector<WalkedAlone> all;
   std::string complaint;
   const bool every = all_walks(
       [&](const Chooser& chooser) -> std::string {
@@ -91,7 +91,7 @@ std::optional<std::vector<Walked>> all_of(const Compiled& c, const Start& start,
   return all;
 }
 
-bool has(const std::vector<std::string>& all, const std::string& one) {
+bool lists(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
@@ -110,14 +110,14 @@ bool alike(const Put& a, const Reply& one, const Put& b, const Reply& other, boo
     return true;
   if (one == other) return true;
   const auto can = [](const Put& put, const Reply& reply) {
-    return reply.kind != Reply::Kind::answer || has(put.shown, reply.answer);
+    return reply.kind != Reply::Kind::answer || lists(put.shown, reply.answer);
   };
   return !must && (!can(b, one) || !can(a, other));
 }
 
 // Whether the two answer alike after the first `from` questions, but for what records `fact`; and, where `least` is
 // wanted, what the first alone is asked least seriously.
-bool pair_from(const Walked& first, const Walked& second, std::size_t from, bool least, bool must,
+bool pair_from(const WalkedAlone& first, const WalkedAlone& second, std::size_t from, bool least, bool must,
                const std::string& fact = {}) {
   for (const auto& [question, i] : first.put) {
     if (i < from) continue;
@@ -133,9 +133,9 @@ bool pair_from(const Walked& first, const Walked& second, std::size_t from, bool
   return true;
 }
 
-void compare_answers(const std::vector<Walked>& all, Refuted& refuted) {
-  for (const Walked& first : all)
-    for (const Walked& second : all) {
+void compare_answers(const std::vector<WalkedAlone>& all, Refuted& refuted) {
+  for (const WalkedAlone& first : all)
+    for (const WalkedAlone& second : all) {
       if (second.disposition <= first.disposition) continue;
       std::size_t i = 0;
       while (i < first.trace.replies.size() && i < second.trace.replies.size() &&
@@ -172,8 +172,8 @@ std::optional<Refuted> judged(const Compiled& c, std::size_t most) {
       other.party = "someone-else";
       const auto others = all_of(c, other, most);
       if (!others) return {};
-      for (const Walked& first : *all)
-        for (const Walked& second : *others)
+      for (const WalkedAlone& first : *all)
+        for (const WalkedAlone& second : *others)
           if (first.end != second.end && pair_from(first, second, 0, false, true))
             refuted.insert({admitting(c.library, start).front()->id.at, Kind::someone_else});
     }
@@ -200,7 +200,7 @@ std::string words(const Compiled& c, const Refuted& all) {
   return text;
 }
 
-// Of each fact that somebody is asked: that whoever has it is never less urgent, and never more urgent.
+// Of each fact that somebody is asked: that whoever lists it is never less urgent, and never more urgent.
 struct ComparingClaims {
   std::vector<std::string> facts;
   std::string text = "safety:\n";
@@ -231,13 +231,13 @@ std::optional<std::vector<char>> compared(const Compiled& c, const std::vector<s
       const auto all = all_of(c, start, most);
       if (!all) return {};
       for (std::size_t f = 0; f < facts.size(); ++f) {
-        const auto certainly = [&](const Walked& w, bool is) {
+        const auto certainly = [&](const WalkedAlone& w, bool is) {
           const Value value = fact_value(c.library, start, w.trace.memory, facts[f]);
           return value.kind == Value::Kind::word ? (value.word == "yes") == is
                                                  : value.kind == Value::Kind::unsure && !is;  // *not sure* counts as no
         };
-        for (const Walked& first : *all)
-          for (const Walked& second : *all) {
+        for (const WalkedAlone& first : *all)
+          for (const WalkedAlone& second : *all) {
             if (first.disposition == second.disposition || certainly(first, true) || certainly(second, false)) continue;
             if (!pair_from(first, second, 0, false, false, facts[f])) continue;
             broken[f * 2 + (second.disposition < first.disposition)] = 1;

@@ -6,13 +6,13 @@
 
 #include "engine/crypto/sha256.hpp"
 #include "server/embedded.hpp"
+#include "tests/support/moment.hpp"
 
 using namespace signpost;
 using nlohmann::json;
+using signpost::test::kNoon;
 
 namespace {
-
-constexpr std::int64_t kNoon = 1'795'348'800;
 
 // A door with a handler behind it that counts who came through.
 struct Door {

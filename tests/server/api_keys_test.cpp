@@ -6,19 +6,19 @@
 #include <thread>
 
 #include "engine/crypto/sha256.hpp"
+#include "tests/support/moment.hpp"
 
 using namespace signpost;
+using signpost::test::kNoon;
 
 namespace {
-
-constexpr std::int64_t kNoon = 1'795'348'800;  // a whole minute, and twelve hours into a day
 
 ApiKey key(std::string name, const std::string& secret, std::uint32_t per_minute,
            std::optional<std::uint32_t> per_day = {}) {
   return {std::move(name), sha256_hex(secret), per_minute, per_day};
 }
 
-std::vector<ApiKey> read(std::string_view text) {
+std::vector<ApiKey> read_keys(std::string_view text) {
   const auto parsed = parse_api_keys(text);
   const auto* const mistake = std::get_if<std::string>(&parsed);
   INFO((mistake == nullptr ? "" : *mistake));
@@ -37,7 +37,7 @@ const std::string kDigest(64, 'a'), kOther(64, 'b');
 }  // namespace
 
 TEST_CASE("a file of keys is read with its remarks") {
-  const auto keys = read("# ours\n\n clinic-north " + kDigest + " 600 100000 # until May\r\nb\t" + kOther + " 1");
+  const auto keys = read_keys("# ours\n\n clinic-north " + kDigest + " 600 100000 # until May\r\nb\t" + kOther + " 1");
   REQUIRE(keys.size() == 2);
   CHECK(keys[0].name == "clinic-north");
   CHECK(keys[0].sha256 == kDigest);
@@ -46,14 +46,14 @@ TEST_CASE("a file of keys is read with its remarks") {
   CHECK_FALSE(keys[1].per_day.has_value());
   CHECK(api_key_line(keys[0]) == "clinic-north " + kDigest + " 600 100000");
   CHECK(api_key_line(keys[1]) == "b " + kOther + " 1");
-  CHECK(read("").empty());
+  CHECK(read_keys("").empty());
 }
 
 TEST_CASE("a line that is not as it should be is named by its number alone") {
   const std::string good = "a " + kDigest + " 600\n";
   CHECK(mistake_in(good + "\nB " + kOther + " 600").starts_with("line 3: a name"));
   CHECK(mistake_in(std::string(kMostApiKeyNameChars + 1, 'n') + " " + kOther + " 6").starts_with("line 1: a name"));
-  CHECK(read(std::string(kMostApiKeyNameChars, 'n') + " " + kOther + " 6").size() == 1);
+  CHECK(read_keys(std::string(kMostApiKeyNameChars, 'n') + " " + kOther + " 6").size() == 1);
   for (const std::string& wrong : {kOther.substr(1), kOther + "b", std::string(64, 'B'), std::string(64, 'x')}) {
     const std::string said = mistake_in("b " + wrong + " 600");
     CHECK(said.starts_with("line 1: the SHA-256"));
@@ -73,7 +73,7 @@ TEST_CASE("there are at most a thousand keys") {
   std::string text;
   for (std::size_t i = 0; i < kMostApiKeys; ++i)
     text += "key-" + std::to_string(i) + " " + sha256_hex(std::to_string(i)) + " 6\n";
-  CHECK(read(text).size() == kMostApiKeys);
+  CHECK(read_keys(text).size() == kMostApiKeys);
   CHECK(mistake_in(text + "b " + kOther + " 6") == "line 1001: more than 1000 keys");
 }
 

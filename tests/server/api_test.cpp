@@ -5,14 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "server/router.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
 using nlohmann::json;
+using signpost::test::kNow;
 
 namespace {
-
-constexpr std::int64_t kNow = 1'795'305'600;  // 22 November 2026, 00:00 UTC
 
 // The API over the small library, at a moment that a test may move.
 struct Desk {

@@ -14,7 +14,7 @@ Request asked(std::string method, std::vector<HeaderLine> headers) {
   return request;
 }
 
-const CorsOrigins kNamed({"https://example.org", "http://localhost:3000"});
+const CorsOrigins kTwoOrigins({"https://example.org", "http://localhost:3000"});
 
 }  // namespace
 
@@ -35,7 +35,7 @@ TEST_CASE("origins are named one by one and exactly") {
 TEST_CASE("an answer is given to a named origin and marked for caches whoever asks") {
   for (const char* origin : {"https://example.org", "http://localhost:3000"}) {
     Response response;
-    kNamed.add_headers(asked("POST", {{"Origin", origin}}), response);
+    kTwoOrigins.add_headers(asked("POST", {{"Origin", origin}}), response);
     CHECK(response.header("Access-Control-Allow-Origin") == origin);
     CHECK(response.header("Vary") == "Origin");
     CHECK_FALSE(response.header("Access-Control-Allow-Credentials").has_value());
@@ -44,7 +44,7 @@ TEST_CASE("an answer is given to a named origin and marked for caches whoever as
        {"https://example.com", "https://example.org.evil", "https://example.org:443", "null", "*", ""}) {
     INFO(origin);
     Response response;
-    kNamed.add_headers(asked("POST", {{"Origin", origin}}), response);
+    kTwoOrigins.add_headers(asked("POST", {{"Origin", origin}}), response);
     CHECK_FALSE(response.header("Access-Control-Allow-Origin").has_value());
     CHECK(response.header("Vary") == "Origin");
   }
@@ -62,16 +62,16 @@ TEST_CASE("without a named origin nothing is said at all") {
 TEST_CASE("a preflight is answered for a named origin only") {
   const HeaderLine wants{"Access-Control-Request-Method", "POST"};
   Response response;
-  CHECK(kNamed.answer_preflight(asked("OPTIONS", {{"Origin", "https://example.org"}, wants}), response));
+  CHECK(kTwoOrigins.answer_preflight(asked("OPTIONS", {{"Origin", "https://example.org"}, wants}), response));
   CHECK(response.status == 204);
   CHECK(response.header("Access-Control-Allow-Methods") == "GET, POST");
   CHECK(response.header("Access-Control-Allow-Headers") == "Authorization, Content-Type, If-None-Match");
   CHECK(response.header("Access-Control-Max-Age") == "7200");
   Response untouched;
-  CHECK_FALSE(kNamed.answer_preflight(asked("OPTIONS", {{"Origin", "https://evil.example"}, wants}), untouched));
-  CHECK_FALSE(kNamed.answer_preflight(asked("OPTIONS", {wants}), untouched));
-  CHECK_FALSE(kNamed.answer_preflight(asked("OPTIONS", {{"Origin", "https://example.org"}}), untouched));
-  CHECK_FALSE(kNamed.answer_preflight(asked("POST", {{"Origin", "https://example.org"}, wants}), untouched));
+  CHECK_FALSE(kTwoOrigins.answer_preflight(asked("OPTIONS", {{"Origin", "https://evil.example"}, wants}), untouched));
+  CHECK_FALSE(kTwoOrigins.answer_preflight(asked("OPTIONS", {wants}), untouched));
+  CHECK_FALSE(kTwoOrigins.answer_preflight(asked("OPTIONS", {{"Origin", "https://example.org"}}), untouched));
+  CHECK_FALSE(kTwoOrigins.answer_preflight(asked("POST", {{"Origin", "https://example.org"}, wants}), untouched));
   CHECK(untouched.headers.empty());
   CHECK(untouched.status == 200);
 }

@@ -6,7 +6,7 @@ using namespace signpost;
 
 namespace {
 
-std::optional<Form> read(std::string body, std::string_view type = "application/x-www-form-urlencoded") {
+std::optional<Form> read_form(std::string body, std::string_view type = "application/x-www-form-urlencoded") {
   Request request;
   request.headers.add("Content-Type", type);
   request.body = std::move(body);
@@ -16,7 +16,7 @@ std::optional<Form> read(std::string body, std::string_view type = "application/
 }  // namespace
 
 TEST_CASE("form fields are decoded in the order sent") {
-  const auto form = read("a=1&b=x+y%20z&a=2&empty=&alone&%C2%B0=%c2%b0");
+  const auto form = read_form("a=1&b=x+y%20z&a=2&empty=&alone&%C2%B0=%c2%b0");
   REQUIRE(form.has_value());
   CHECK((*form)["a"] == "1");
   CHECK(form->all("a") == std::vector<std::string_view>{"1", "2"});
@@ -25,22 +25,22 @@ TEST_CASE("form fields are decoded in the order sent") {
   CHECK((*form)["missing"].empty());
   CHECK(form->fields().size() == 6);
   CHECK((*form)["\xc2\xb0"] == "\xc2\xb0");
-  CHECK(read("")->fields().empty());
-  CHECK(read("a=1", "Application/X-WWW-Form-Urlencoded; charset=UTF-8").has_value());
+  CHECK(read_form("")->fields().empty());
+  CHECK(read_form("a=1", "Application/X-WWW-Form-Urlencoded; charset=UTF-8").has_value());
 }
 
 TEST_CASE("what is no form is refused") {
   for (const char* body :
        {"a=%", "a=%4", "a=%zz", "a=%00", "a=%ff", "a=%c0%80", "a=%ed%a0%80", "a=%f5%80%80%80", "%=1"}) {
     CAPTURE(body);
-    CHECK_FALSE(read(body).has_value());
+    CHECK_FALSE(read_form(body).has_value());
   }
-  CHECK_FALSE(read("a=1", "text/plain").has_value());
+  CHECK_FALSE(read_form("a=1", "text/plain").has_value());
   CHECK_FALSE(Form::read(Request{}).has_value());
   std::string many;
   for (std::size_t i = 0; i < kMaxFormFields; ++i) many += "a=1&";
-  CHECK(read(many).has_value());
-  CHECK_FALSE(read(many + "a=1").has_value());
+  CHECK(read_form(many).has_value());
+  CHECK_FALSE(read_form(many + "a=1").has_value());
 }
 
 TEST_CASE("a cookie is found among others by its whole name") {

@@ -14,7 +14,7 @@ struct Reading {
   std::string code;
 };
 
-Reading read(const std::string& bytes, RequestLimits limits = {}) {
+Reading read_head(const std::string& bytes, RequestLimits limits = {}) {
   Framer framer(limits);
   FrameProgress progress;
   const Framer::State state = framer.read(bytes, progress);
@@ -128,7 +128,7 @@ TEST_CASE("only an honest request is framed") {
       Row{post("Content-Length: 1\r\nExpect: 100-continue\r\n"), 417, "expectation"},
   }));
   INFO(bytes);
-  const Reading reading = read(bytes);
+  const Reading reading = read_head(bytes);
   CHECK(reading.state == Framer::State::kRefused);
   CHECK(reading.status == status);
   CHECK(reading.code == code);
@@ -148,7 +148,7 @@ TEST_CASE("what browsers and programs send is framed") {
                               "GET / HTTP/1.0\r\n\r\n",                                     //
                               "OPTIONS / HTTP/1.1\r\nHost: x\r\n\r\n");
   INFO(bytes);
-  CHECK(read(bytes).state == Framer::State::kWhole);
+  CHECK(read_head(bytes).state == Framer::State::kWhole);
 }
 
 TEST_CASE("the absolute form counts for its path") {
@@ -163,7 +163,7 @@ TEST_CASE("the absolute form counts for its path") {
   FrameProgress progress;
   REQUIRE(framer.read(bytes, progress) == Framer::State::kWhole);
   CHECK(framer.frame().target == path);
-  CHECK(read("GET http://example.org?c HTTP/1.1\r\nHost: x\r\n\r\n").code == "bad-target");
+  CHECK(read_head("GET http://example.org?c HTTP/1.1\r\nHost: x\r\n\r\n").code == "bad-target");
 }
 
 TEST_CASE("whether the connection may stay open") {
@@ -206,26 +206,26 @@ TEST_CASE("every limit is reached and not passed") {
   SECTION("of the head") {
     const std::string fits = start + std::string(200 - start.size() - 3, 'a') + "\r\n\r\n";
     REQUIRE(fits.size() == 201);
-    CHECK(read(fits, limits).state == Framer::State::kWhole);
-    CHECK(read(start + std::string(201 - start.size() - 2, 'a') + "\r\n\r\n", limits).status == 431);
-    CHECK(read(start + std::string(300, 'a'), limits).status == 431);
+    CHECK(read_head(fits, limits).state == Framer::State::kWhole);
+    CHECK(read_head(start + std::string(201 - start.size() - 2, 'a') + "\r\n\r\n", limits).status == 431);
+    CHECK(read_head(start + std::string(300, 'a'), limits).status == 431);
   }
   SECTION("of a request line that does not end") {
-    CHECK(read("GET /" + std::string(195, 'a'), limits).state == Framer::State::kNeedsMore);
-    CHECK(read("GET /" + std::string(196, 'a'), limits).status == 414);
+    CHECK(read_head("GET /" + std::string(195, 'a'), limits).state == Framer::State::kNeedsMore);
+    CHECK(read_head("GET /" + std::string(196, 'a'), limits).status == 414);
   }
   SECTION("of the target") {
-    CHECK(read("GET /" + std::string(19, 'a') + " HTTP/1.0\r\n\r\n", limits).state == Framer::State::kWhole);
-    CHECK(read("GET /" + std::string(20, 'a') + " HTTP/1.0\r\n\r\n", limits).status == 414);
+    CHECK(read_head("GET /" + std::string(19, 'a') + " HTTP/1.0\r\n\r\n", limits).state == Framer::State::kWhole);
+    CHECK(read_head("GET /" + std::string(20, 'a') + " HTTP/1.0\r\n\r\n", limits).status == 414);
   }
   SECTION("of the number of headers") {
-    CHECK(read(get("A: 1\r\nB: 1\r\nC: 1\r\n"), limits).state == Framer::State::kWhole);
-    const Reading reading = read(get("A: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\n"), limits);
+    CHECK(read_head(get("A: 1\r\nB: 1\r\nC: 1\r\n"), limits).state == Framer::State::kWhole);
+    const Reading reading = read_head(get("A: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\n"), limits);
     CHECK(reading.status == 431);
     CHECK(reading.code == "too-many-headers");
   }
   SECTION("of the body, judged before it comes") {
-    CHECK(read(post("Content-Length: 10\r\n"), limits).state == Framer::State::kNeedsMore);
-    CHECK(read(post("Content-Length: 11\r\n"), limits).status == 413);
+    CHECK(read_head(post("Content-Length: 10\r\n"), limits).state == Framer::State::kNeedsMore);
+    CHECK(read_head(post("Content-Length: 11\r\n"), limits).status == 413);
   }
 }

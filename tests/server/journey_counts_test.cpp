@@ -7,16 +7,16 @@
 #include "server/metrics.hpp"
 #include "server/site.hpp"
 #include "tests/support/browser.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
+using signpost::test::kNow;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;  // 22 November 2026, 00:00 UTC
-
 // A site, and what it publishes.
-struct Place {
+struct CountingPlace {
   Metrics metrics;
   TokenSealer sealer{{random_token_key(1)}};
   Site site{small_library(), sealer, [] { return Moment{kNow, static_cast<Day>(kNow / 86400)}; }, {}, metrics};
@@ -65,7 +65,7 @@ std::string journey_of(const std::string& body) {
 }  // namespace
 
 TEST_CASE("what happens on journeys is absent until it has happened ten times and then grows by tens") {
-  Place place;
+  CountingPlace place;
   for (int i = 0; i < 9; ++i) place.begun().submit({{"answer", "yes"}});
   CHECK(place.sum("signpost_journeys_begun_total") == 0);
   CHECK(place.metrics.text().find("everything") == std::string::npos);
@@ -83,7 +83,7 @@ TEST_CASE("what happens on journeys is absent until it has happened ten times an
 }
 
 TEST_CASE("what one person did is not told by figures that are read twice in a row") {
-  Place place;
+  CountingPlace place;
   for (int i = 0; i < 10; ++i) place.begun();
   CHECK(place.sum("signpost_journeys_begun_total") == 10);
   CHECK(place.sum("signpost_journeys_finished_total") == 0);
@@ -97,7 +97,7 @@ TEST_CASE("what one person did is not told by figures that are read twice in a r
 }
 
 TEST_CASE("a page that is loaded again is not counted and going back is") {
-  Place place;
+  CountingPlace place;
   for (int i = 0; i < 10; ++i) {
     Browser visitor = place.begun();
     const std::string here = visitor.path();
@@ -123,7 +123,7 @@ TEST_CASE("a page that is loaded again is not counted and going back is") {
 }
 
 TEST_CASE("an answer that is changed counts as changed and the same answer sent again does not") {
-  Place place;
+  CountingPlace place;
   const auto again = [&](const std::string& answer) {
     Browser visitor = place.begun();
     visitor.submit({{"answer", "yes"}});  // an outcome
@@ -143,7 +143,7 @@ TEST_CASE("an answer that is changed counts as changed and the same answer sent 
 }
 
 TEST_CASE("the api counts as the pages do and whole journeys in one request apart") {
-  Place place;
+  CountingPlace place;
   const std::string patient = R"("patient":{"age":{"years":30},"sex":"female","party":"self"})";
   for (int i = 0; i < 10; ++i) {
     const std::string begun = place.post("/api/v1/triage", R"({"topic":"everything",)" + patient + '}');

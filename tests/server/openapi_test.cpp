@@ -5,15 +5,15 @@
 
 #include "server/embedded.hpp"
 #include "server/site.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/schema_check.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
 using nlohmann::json;
+using signpost::test::kNow;
 
 namespace {
-
-constexpr std::int64_t kNow = 1'795'305'600;
 
 // Sends requests and holds each, and its answer, to the description.
 struct Described {

@@ -7,13 +7,13 @@
 
 #include "server/site.hpp"
 #include "tests/support/browser.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
+using signpost::test::kNow;
 
 namespace {
-
-constexpr std::int64_t kNow = 1'795'305'600;  // 22 November 2026, 00:00 UTC
 
 // A site over the small library, at a moment that a test may move.
 struct Place {

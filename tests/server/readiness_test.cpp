@@ -5,16 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "server/pages.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
 using nlohmann::json;
+using signpost::test::kNow;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;  // 22 November 2026, 00:00 UTC
-
-struct Place {
+struct ReadyPlace {
   Moment now{kNow, static_cast<Day>(kNow / 86400)};
   TokenSealer sealer{{random_token_key(1)}};
   JourneyCounts counts{small_library()};
@@ -27,7 +27,7 @@ struct Place {
 }  // namespace
 
 TEST_CASE("the service is ready while its canary journeys end where they ended") {
-  const Place place;
+  const ReadyPlace place;
   CHECK(place.readiness.trouble() == "");
   const Response ready = place.readiness.answer();
   CHECK(ready.status == 200);
@@ -38,7 +38,7 @@ TEST_CASE("the service is ready while its canary journeys end where they ended")
 }
 
 TEST_CASE("a service whose clock is wrong is not ready and says so") {
-  Place place;
+  ReadyPlace place;
   for (const std::int64_t wrong : {std::int64_t{0}, kEarliestNow - 1, kLatestNow + 1}) {
     place.now.seconds = wrong;
     const Response answer = place.readiness.answer();
@@ -64,7 +64,7 @@ TEST_CASE("a library without topics is not ready") {
 }
 
 TEST_CASE("to ask for readiness counts no journey and no question") {
-  const Place place;
+  const ReadyPlace place;
   for (int i = 0; i < 100; ++i) CHECK(place.readiness.trouble() == "");
   JourneyCounts& counts = place.service.counts;
   Step first;

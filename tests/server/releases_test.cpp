@@ -9,28 +9,28 @@
 #include <thread>
 
 #include "tests/support/browser.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/small_library.hpp"
 #include "tests/support/test_keys.hpp"
 
 using namespace signpost;
+using signpost::test::kNow;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::int64_t kNow = 1'795'305'600;  // 22 November 2026, 00:00 UTC
 
 const Edits kReworded = {{"What colour is <your> skin?", "What colour are <your> lips?"}};
 const Edits kOtherAdvice = {{"Call 999 if <you become> hard to wake.", "Call 999 if <you become> very hard to wake."}};
 
 // A folder of releases, and what is served from it.
-struct Place {
+struct ReleasePlace {
   tests::TemporaryFolder folder;
   Metrics metrics;
   TokenKey key = random_token_key(1);
   std::unique_ptr<Releases> releases;
 
-  Place() {
+  ReleasePlace() {
     folder.write("trusted.pem", tests::kOurPublicKey);
     Releases::Options options;
     options.from = folder.path();
@@ -41,7 +41,7 @@ struct Place {
     releases = std::make_unique<Releases>(std::move(options), metrics);
   }
   // With the small library as a.release, which is current, and another version of it as b.release.
-  explicit Place(const Edits& second) : Place() {
+  explicit ReleasePlace(const Edits& second) : ReleasePlace() {
     put("a.release", {});
     put("b.release", second);
     use("a.release");
@@ -74,7 +74,7 @@ struct Place {
 };
 
 // To the question about colour.
-Browser at_colour(const Place& place) {
+Browser at_colour(const ReleasePlace& place) {
   Browser visitor = place.browser();
   visitor.post("/start", {{"topic", "everything"}});
   visitor.submit({{"answer", "self"}});
@@ -107,7 +107,7 @@ std::string says_yes(const std::string& journey) {
 }  // namespace
 
 TEST_CASE("nothing is served until the folder says which release begins journeys") {
-  const Place place;
+  const ReleasePlace place;
   CHECK_FALSE(place.load());
   place.put("a.release", {});
   CHECK_FALSE(place.load());
@@ -119,7 +119,7 @@ TEST_CASE("nothing is served until the folder says which release begins journeys
 }
 
 TEST_CASE("journeys end on the release that they began on while others begin on the next and back again") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   Browser old = at_colour(place);
   CHECK(old.heading() == "What colour is your skin?");
 
@@ -146,7 +146,7 @@ TEST_CASE("journeys end on the release that they began on while others begin on 
 }
 
 TEST_CASE("over the API too journeys end on the release that they began on") {
-  const Place place(kOtherAdvice);
+  const ReleasePlace place(kOtherAdvice);
   const Response begun =
       place.api("/api/v1/triage", R"({"topic":"short","patient":{"sex":"female","age":{"years":30},"party":"self"}})");
   REQUIRE(begun.status == 200);
@@ -159,7 +159,7 @@ TEST_CASE("over the API too journeys end on the release that they began on") {
 }
 
 TEST_CASE("a release that may not be served is left out and what was served before goes on") {
-  const Place place;
+  const ReleasePlace place;
   place.put("a.release", {});
   place.use("a.release");
   REQUIRE(place.load());
@@ -183,7 +183,7 @@ TEST_CASE("a release that may not be served is left out and what was served befo
 }
 
 TEST_CASE("what was current goes on where its file or the pointer is gone") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   const std::string gone = GENERATE("a.release", "current");
   fs::remove(place.folder.path() + "/" + gone);
   CHECK(place.load());
@@ -192,7 +192,7 @@ TEST_CASE("what was current goes on where its file or the pointer is gone") {
 }
 
 TEST_CASE("a release that is gone from the folder ends its journeys with a word why") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   Browser visitor = at_colour(place);
   place.use("b.release");
   fs::remove(place.folder.path() + "/a.release");
@@ -203,7 +203,7 @@ TEST_CASE("a release that is gone from the folder ends its journeys with a word 
 }
 
 TEST_CASE("whose release is withdrawn is told and goes on in the current one with the answers that hold") {
-  const Place place(GENERATE(kReworded, kOtherAdvice));
+  const ReleasePlace place(GENERATE(kReworded, kOtherAdvice));
   Browser visitor = at_colour(place);
   visitor.refuse_cookies = GENERATE(false, true);
   if (visitor.refuse_cookies) {
@@ -234,7 +234,7 @@ TEST_CASE("whose release is withdrawn is told and goes on in the current one wit
 }
 
 TEST_CASE("an earlier answer that is changed as its release is withdrawn is changed") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   Browser visitor = at_colour(place);
   visitor.follow("Back");
   REQUIRE(visitor.heading() == "Do you feel hot?");
@@ -250,7 +250,7 @@ TEST_CASE("an earlier answer that is changed as its release is withdrawn is chan
 }
 
 TEST_CASE("looking at a page of a withdrawn release tells and then goes on") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   Browser visitor = at_colour(place);
   visitor.submit({{"answer", "red"}});
   to_the_end(visitor);
@@ -269,7 +269,7 @@ TEST_CASE("looking at a page of a withdrawn release tells and then goes on") {
 }
 
 TEST_CASE("over the API a withdrawn release answers with the step that comes now and says so") {
-  const Place place(Edits{{"<Do you> want help?", "<Do you> need help?"}});
+  const ReleasePlace place(Edits{{"<Do you> want help?", "<Do you> need help?"}});
   const std::string journey = journey_in(
       place.api("/api/v1/triage", R"({"topic":"short","patient":{"sex":"female","age":{"years":30},"party":"self"}})"));
   const std::string asks = says_yes(journey);
@@ -293,7 +293,7 @@ TEST_CASE("over the API a withdrawn release answers with the step that comes now
 }
 
 TEST_CASE("journeys go on when the keys are changed as long as the old one is there") {
-  const Place place;
+  const ReleasePlace place;
   place.put("a.release", {});
   place.use("a.release");
   REQUIRE(place.load());
@@ -308,7 +308,7 @@ TEST_CASE("journeys go on when the keys are changed as long as the old one is th
 }
 
 TEST_CASE("releases are changed under the feet of many without one answer that is wrong") {
-  const Place place(kReworded);
+  const ReleasePlace place(kReworded);
   std::atomic<bool> stop{false};
   std::atomic<int> ended{0}, wrong{0};
   std::vector<std::thread> people;
@@ -340,7 +340,7 @@ TEST_CASE("releases are changed under the feet of many without one answer that i
 }
 
 TEST_CASE("metrics tell which releases are served and which is current and count what was refused") {
-  Place place;
+  ReleasePlace place;
   place.put("a.release", {});
   place.put("b.release", kReworded);
   place.use("a.release");

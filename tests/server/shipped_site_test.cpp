@@ -8,14 +8,14 @@
 
 #include "server/site.hpp"
 #include "tests/support/browser.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/shipped_library.hpp"
 
 using namespace signpost;
 using nlohmann::json;
+using signpost::test::kNow;
 
 namespace {
-
-constexpr std::int64_t kNow = 1'795'305'600;
 
 const Site& site() {
   static const TokenSealer sealer({random_token_key(1)});

@@ -5,15 +5,16 @@
 #include <set>
 
 #include "server/site.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 #include "tests/support/token_by_hand.hpp"
 
 using namespace signpost;
 using namespace signpost::tests;
+using signpost::test::kNow;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;
 constexpr TokenKey kKey{1, {1, 2, 3}}, kForeign{1, {9, 9, 9}}, kUnknown{2, {1, 2, 3}};
 
 struct Door {
