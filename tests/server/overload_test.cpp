@@ -242,34 +242,35 @@ TEST_CASE("a loop answers so many requests in a turn and the next one waits") {
 }
 
 TEST_CASE("a pipeline gets its share of a turn and then the others come first") {
-  static constexpr std::size_t kTwoShares = 2 * kPipelinedATurn;
-  const std::size_t pipelined = GENERATE(kTwoShares, kTwoShares + 1);
-  HeldLoop held;
-  std::mutex mutex;
-  std::string order;
-  const TestServer server(
-      [&](const Request& request, Response&) {
-        if (request.path == "/hold") return held.hold();
-        const std::lock_guard lock(mutex);
-        order += request.path.substr(1);
-      },
-      one_loop());
-  RawClient holder = server.client(), flood = server.client(), other = server.client();
-  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
-  held.wait_until_held();
-  std::string bytes;
-  for (std::size_t i = 0; i < pipelined; ++i) bytes += "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
-  flood.send(bytes);
-  other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
-  held.let_go();
-  CHECK(other.read_answer().status == 200);
-  for (std::size_t i = 0; i < pipelined; ++i) CHECK(flood.read_answer().status == 200);
-  const std::lock_guard lock(mutex);
-  CAPTURE(order);
-  // It has a share when it arrives and one in the turn that is due. Whichever of the two the loop saw first.
-  const std::string shares(kTwoShares, 'f');
-  CHECK(order.substr(0, kTwoShares + 1) == (order.front() == 'o' ? "o" + shares : shares + "o"));
-  CHECK(order.substr(kTwoShares + 1) == std::string(pipelined - kTwoShares, 'f'));
+  constexpr std::size_t kTwoShares = 2 * kPipelinedATurn;
+  for (const std::size_t pipelined : {kTwoShares, kTwoShares + 1}) {
+    HeldLoop held;
+    std::mutex mutex;
+    std::string order;
+    const TestServer server(
+        [&](const Request& request, Response&) {
+          if (request.path == "/hold") return held.hold();
+          const std::lock_guard lock(mutex);
+          order += request.path.substr(1);
+        },
+        one_loop());
+    RawClient holder = server.client(), flood = server.client(), other = server.client();
+    holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+    held.wait_until_held();
+    std::string bytes;
+    for (std::size_t i = 0; i < pipelined; ++i) bytes += "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
+    flood.send(bytes);
+    other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
+    held.let_go();
+    CHECK(other.read_answer().status == 200);
+    for (std::size_t i = 0; i < pipelined; ++i) CHECK(flood.read_answer().status == 200);
+    const std::lock_guard lock(mutex);
+    CAPTURE(order);
+    // It has a share when it arrives and one in the turn that is due. Whichever of the two the loop saw first.
+    const std::string shares(kTwoShares, 'f');
+    CHECK(order.substr(0, kTwoShares + 1) == (order.front() == 'o' ? "o" + shares : shares + "o"));
+    CHECK(order.substr(kTwoShares + 1) == std::string(pipelined - kTwoShares, 'f'));
+  }
 }
 
 // ---- memory
