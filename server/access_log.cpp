@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 #include <iterator>
+#include <new>
 
 #include "server/metrics_text.hpp"
 
@@ -117,12 +118,28 @@ LogOutput::Result AccessLog::look() {
 void AccessLog::gather() {
   const std::uint64_t dropped = dropped_.load(std::memory_order_relaxed);
   if (dropped != told_dropped_ && text_.size() < kTextBytes) {
-    append_time(text_, milliseconds_now());
-    fmt::format_to(std::back_inserter(text_), ",\"dropped\":{}}}\n", dropped - told_dropped_);
-    told_dropped_ = dropped;
+    const bool told = append_whole([&](std::string& out) {
+      append_time(out, milliseconds_now());
+      fmt::format_to(std::back_inserter(out), ",\"dropped\":{}}}\n", dropped - told_dropped_);
+    });
+    if (told) told_dropped_ = dropped;
   }
   Line line;
-  while (text_.size() < kTextBytes && queue_.pop(line)) append(text_, line);
+  while (text_.size() < kTextBytes && queue_.pop(line))
+    if (!append_whole([&](std::string& out) { append(out, line); })) dropped_.fetch_add(1, std::memory_order_relaxed);
+}
+
+// All of a line or nothing of it: false where there is no memory for it, and the writer lives on.
+template <class Write>
+bool AccessLog::append_whole(Write write) noexcept {
+  const std::size_t before = text_.size();
+  try {
+    write(text_);
+    return true;
+  } catch (const std::bad_alloc&) {
+    text_.resize(before);
+    return false;
+  }
 }
 
 void AccessLog::open_again() {

@@ -3,7 +3,7 @@
 // docs/operations/watching.md.
 //
 // Lines are put into a bounded queue, and a thread of its own writes them. A disk that is full, or a reader that hangs,
-// costs lines, which are counted, and never holds up an answer.
+// costs lines, which are counted, and never holds up an answer. So does want of memory.
 #pragma once
 
 #include <array>
@@ -66,6 +66,8 @@ class AccessLog {
   void run();
   LogOutput::Result look();
   void gather();
+  template <class Write>
+  bool append_whole(Write write) noexcept;
   void open_again();
 
   BoundedQueue<Line> queue_;

@@ -61,17 +61,18 @@ void Releases::load_files(const ReleaseFolder& folder) {
   for (const ReleaseFolder::File& file : folder.files) {
     Loaded& loaded = loaded_[file.name];
     if (loaded.file == file) continue;
-    loaded = {file, nullptr};
+    Loaded fresh{file, nullptr};
     try {
       auto release = load_release(options_.from + '/' + file.name, options_.trust);
       if (release)
-        loaded.content = std::move(release->graph);
+        fresh.content = std::move(release->graph);
       else
         metrics_.count_refused_release();
     } catch (const std::system_error& unreadable) {
       tell("signpost: {}\n", unreadable.what());  // the others can be served all the same
       metrics_.count_refused_release();
     }
+    loaded = std::move(fresh);  // not where there was no memory for it: then it is tried again
   }
 }
 

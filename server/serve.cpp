@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -166,7 +167,9 @@ int serve(const ServeOptions& options) {
   fmt::print("Signpost serves {} at {}\n", current->library,
              options.public_url.empty() ? address : options.public_url + " (" + address + ")");
   if (has_drafts(*current)) fmt::print("Not clinically approved: not for patient use.\n");
-  std::fflush(stdout);
+  // Whoever starts it waits for these lines, and may know the port from nowhere else.
+  if (std::fflush(stdout) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot say on standard output what is served");
 
   for (;;) {
     timespec rest{kLookEvery.count(), 0};

@@ -1,9 +1,11 @@
 #include "engine/crypto/signature.hpp"
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include <new>
 #include <stdexcept>
 
 #include "engine/crypto/sha256.hpp"
@@ -31,25 +33,42 @@ std::string name_of(EVP_PKEY* key) {
 
 Bio reading(const std::string& text) { return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free}; }
 
+// OpenSSL says no to what is wrong and, now and then without a word, when it has no memory. Only the first is an
+// answer. So where it does not say that it had no memory, which throws, a no is asked for once more.
+template <class Ask>
+auto sure_of(Ask ask) {
+  ERR_clear_error();
+  auto answer = ask();
+  if (answer) return answer;
+  while (const unsigned long error = ERR_get_error())
+    if (ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE) throw std::bad_alloc();
+  return ask();
+}
+
 // Nobody is asked for a password: a service starts alone.
 int no_password(char*, int, int, void*) { return -1; }
 
 }  // namespace
 
 std::optional<PublicKey> PublicKey::from_pem(const std::string& text) {
-  const Bio bio = reading(text);
   PublicKey key;
-  key.key_ = owned(PEM_read_bio_PUBKEY(bio.get(), nullptr, no_password, nullptr));
+  key.key_ = sure_of([&] {
+    const Bio bio = reading(text);
+    return owned(bio == nullptr ? nullptr : PEM_read_bio_PUBKEY(bio.get(), nullptr, no_password, nullptr));
+  });
   if (key.key_ == nullptr || EVP_PKEY_get_id(of(key.key_)) != EVP_PKEY_ED25519) return std::nullopt;
   key.name_ = name_of(of(key.key_));
   return key;
 }
 
 bool PublicKey::signed_this(std::string_view bytes, const Signature& signature) const {
-  const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  return context != nullptr && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, of(key_)) == 1 &&
-         EVP_DigestVerify(context.get(), signature.data(), signature.size(),
-                          reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1;
+  return sure_of([&] {
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    if (context == nullptr || EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, of(key_)) != 1)
+      throw std::bad_alloc();
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(),
+                            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1;
+  });
 }
 
 std::optional<SigningKey> SigningKey::from_pem(const std::string& text) {

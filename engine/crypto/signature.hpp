@@ -14,7 +14,8 @@ using Signature = std::array<unsigned char, 64>;
 
 class PublicKey {
  public:
-  // Nothing where the text holds no Ed25519 public key in PEM.
+  // Nothing where the text holds no Ed25519 public key in PEM. This and the next throw std::bad_alloc where OpenSSL has
+  // no memory, so that a good key or release is never called a bad one.
   static std::optional<PublicKey> from_pem(const std::string& text);
   bool signed_this(std::string_view bytes, const Signature& signature) const;
   // The start of the SHA-256 of the key, in hex: names the key in messages and release files.

@@ -73,6 +73,14 @@ TEST_CASE("messages that cannot be written do not end the service") {
   CHECK(serving.stop(SIGTERM) == 0);
 }
 
+TEST_CASE("a service that cannot say where it is ends at its start and says why") {
+  Start full;
+  full.out_file = "/dev/full";
+  const Finished ended = run_program({kProgram, "serve", kLibrary, "--port", "0"}, full);
+  CHECK(ended.code == 3);
+  CHECK(contains(ended.err, "cannot say on standard output what is served: No space left on device"));
+}
+
 TEST_CASE("keys that cannot be read keep the service from starting and are named") {
   const TemporaryFolder folder;
   const std::string keys = folder.write("keys", kKeys);

@@ -34,7 +34,9 @@ void HttpsClient::operator()(const Request& request, Response& response) {
   sent.body = request.body;
   for (std::size_t i = 0; i < request.headers.size(); ++i)
     sent.headers.emplace(request.headers.name(i), request.headers.value(i));
-  const httplib::Result result = connection_->send(sent);
+  httplib::Result result = connection_->send(sent);
+  // As browsers do where a connection was closed while it was idle: once more, on a new one.
+  if (!result && result.error() == httplib::Error::Write) result = connection_->send(sent);
   if (!result) throw std::runtime_error(sent.method + " got no answer: " + httplib::to_string(result.error()));
   response.status = result->status;
   response.body = result->body;

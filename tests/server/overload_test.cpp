@@ -232,33 +232,45 @@ TEST_CASE("who pipelines while others wait in vain is told once and ended") {
   CHECK(flood.is_ended());
 }
 
-TEST_CASE("a pipeline does not stand before the others") {
-  HeldLoop held;
-  std::mutex mutex;
-  std::string order;
+TEST_CASE("a loop answers so many requests in a turn and the next one waits") {
   FrontSettings settings = one_loop();
-  settings.requests_a_turn = 4;
-  settings.pipelined_a_turn = 2;
-  const TestServer server(
-      [&](const Request& request, Response&) {
-        if (request.path == "/hold") return held.hold();
-        const std::lock_guard lock(mutex);
-        order += request.path.substr(1);
-      },
-      settings);
-  RawClient holder = server.client(), flood = server.client(), other = server.client();
-  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
-  held.wait_until_held();
-  std::string bytes;
-  for (int i = 0; i < 40; ++i) bytes += "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
-  flood.send(bytes);
-  other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
-  held.let_go();
-  CHECK(other.read_answer().status == 200);
-  for (int i = 0; i < 40; ++i) CHECK(flood.read_answer().status == 200);
-  const std::lock_guard lock(mutex);
-  CHECK(order.size() == 41);
-  CHECK(order.find('o') <= settings.pipelined_a_turn * 2);
+  settings.waiting_requests = 0;  // so that waiting shows: who would wait is told to come back
+  const TestServer server(ok, settings);
+  RawClient client = server.client();
+  for (std::size_t i = 0; i < kRequestsATurn; ++i) REQUIRE(ask(client, kGet).status == 200);
+  check_problem(ask(client, kApiGet), 503, "too-busy");
+}
+
+TEST_CASE("a pipeline gets its share of a turn and then the others come first") {
+  constexpr std::size_t kTwoShares = 2 * kPipelinedATurn;
+  for (const std::size_t pipelined : {kTwoShares, kTwoShares + 1}) {
+    HeldLoop held;
+    std::mutex mutex;
+    std::string order;
+    const TestServer server(
+        [&](const Request& request, Response&) {
+          if (request.path == "/hold") return held.hold();
+          const std::lock_guard lock(mutex);
+          order += request.path.substr(1);
+        },
+        one_loop());
+    RawClient holder = server.client(), flood = server.client(), other = server.client();
+    holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+    held.wait_until_held();
+    std::string bytes;
+    for (std::size_t i = 0; i < pipelined; ++i) bytes += "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
+    flood.send(bytes);
+    other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
+    held.let_go();
+    CHECK(other.read_answer().status == 200);
+    for (std::size_t i = 0; i < pipelined; ++i) CHECK(flood.read_answer().status == 200);
+    const std::lock_guard lock(mutex);
+    CAPTURE(order);
+    // It has a share when it arrives and one in the turn that is due. Whichever of the two the loop saw first.
+    const std::string shares(kTwoShares, 'f');
+    CHECK(order.substr(0, kTwoShares + 1) == (order.front() == 'o' ? "o" + shares : shares + "o"));
+    CHECK(order.substr(kTwoShares + 1) == std::string(pipelined - kTwoShares, 'f'));
+  }
 }
 
 // ---- memory
@@ -329,6 +341,31 @@ TEST_CASE("who holds much and is slow is ended when memory runs short") {
   RawClient good = server.client();
   CHECK(ask(good, kGet).status == 200);
   deaf.clear();
+}
+
+TEST_CASE("who holds much has its time to send when memory runs short and no longer") {
+  constexpr std::size_t kGrown = 64 * 1024;  // what a connection holds for a body of nearly that size
+  for (const bool in_time : {true, false}) {
+    FrontSettings settings = one_loop();
+    settings.buffer_bytes = 2 * kGrown;
+    settings.hurried_time = in_time ? 1h : 0ms;
+    const TestServer server(ok, settings);
+    std::vector<RawClient> slow;
+    for (int i = 0; i < 2; ++i) {
+      slow.push_back(server.client());
+      slow.back().send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + std::string(59'000, 'a'));
+    }
+    if (in_time) {
+      REQUIRE(eventually([&] { return server.front.figures().buffered_bytes == settings.buffer_bytes; }));
+      // Who has no room and says nothing is told when the loop looks after its connections: then it has looked.
+      RawClient silent = server.client();
+      CHECK(silent.read_answer().status == 503);
+    }
+    for (RawClient& client : slow) {
+      if (in_time) client.send(std::string(1'000, 'a'));
+      CHECK(client.read_answer().status == (in_time ? 200 : 503));
+    }
+  }
 }
 
 TEST_CASE("memory that was held is given back with its connection") {
