@@ -397,6 +397,7 @@ struct TokenSealer::Impl {
 
   // A context with `key` set, for sealing or opening.
   EVP_CIPHER_CTX* keyed(ThreadCiphers::Keyed& kept, const TokenKey& key, bool sealing) const {
+    if (kept.context == nullptr) kept.context.reset(EVP_CIPHER_CTX_new());  // the thread began without memory for it
     EVP_CIPHER_CTX* const context = kept.context.get();
     if (context == nullptr) throw std::bad_alloc();
     if (kept.sealer != serial || kept.key != key.id) {
