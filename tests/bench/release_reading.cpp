@@ -1,7 +1,8 @@
 // How long a release takes from its file to being ready to serve:
 //   release_reading write QUESTIONS FILE    builds and signs the release of a generated library, without proving it
 //   release_reading read FILE               reads it eleven times; prints its bytes, then the milliseconds of the first
-//                                           time, when the process has no memory at hand yet, and the median of the rest
+//                                           time, when the process has no memory at hand yet, and the median of the
+//                                           rest
 #include <algorithm>
 #include <array>
 #include <chrono>

@@ -41,7 +41,7 @@ std::unique_ptr<Proven> proven(std::vector<NamedText> files, const std::string& 
   return p;
 }
 
-using V = ClaimResult::Verdict;
+using ClaimVerdict = ClaimResult::Verdict;
 
 // Breathless people are asked whether it is bad, others whether they are hot.
 const std::string kSteps = R"(start: breathless
@@ -74,14 +74,14 @@ std::string claim(const std::string& rest) { return "  - claim: Something\n" + r
 TEST_CASE("a claim that holds for everybody is proven") {
   auto p = claimed(claim("    when: breathless\n    disposition: at least ed-1h\n"));
   INFO(p->text());
-  CHECK(p->claim().verdict == V::proven);
+  CHECK(p->claim().verdict == ClaimVerdict::proven);
   CHECK(summary(p->proof) == "1 of 1 claims proven");
   CHECK_FALSE(p->findings.has_errors());
 }
 
 TEST_CASE("a claim that does not hold is refuted with the journey that shows it") {
   auto p = claimed(claim("    when: breathless\n    disposition: at least ambulance-now\n"));
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->journey() == "breathless: yes, bad: no");
   CHECK(p->end() == "soon");
   CHECK(p->text().find("[claim-refuted]") != std::string::npos);
@@ -99,65 +99,68 @@ safety:
   - claim: Nobody stays at home
     disposition: at least ed-1h
 )")});
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->journey() == "a: no, d: yes");
 }
 
 TEST_CASE("what nobody asked may be anything unless the claim speaks of given answers") {
   auto open = claimed(claim("    when: rash\n    disposition: at least ed-1h\n"));
-  REQUIRE(open->claim().verdict == V::refuted);
+  REQUIRE(open->claim().verdict == ClaimVerdict::refuted);
   const auto& example = *open->claim().counterexample;
   REQUIRE(example.unasked.size() == 1);
   CHECK(example.unasked.front().name == "rash");
   CHECK(example.unasked.front().value == "yes");
   CHECK(open->text().find("nobody asked: `rash` might be yes") != std::string::npos);
   auto answered = claimed(claim("    when answered: hot\n    disposition: at least ed-1h\n"));
-  CHECK(answered->claim().verdict == V::proven);
+  CHECK(answered->claim().verdict == ClaimVerdict::proven);
   auto never_answered = claimed(claim("    when answered: rash\n    disposition: at least ed-1h\n"));
-  CHECK(never_answered->claim().verdict == V::about_nobody);
+  CHECK(never_answered->claim().verdict == ClaimVerdict::about_nobody);
 }
 
 TEST_CASE("not sure counts as no where it does not count as anything else") {
-  CHECK(claimed(claim("    when: hot\n    disposition: at least ed-1h\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: hot\n    disposition: at least ed-1h\n"))->claim().verdict == ClaimVerdict::proven);
   auto p = claimed(claim("    when: not hot and breathless is no\n    disposition: never self-care\n"));
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->end() == "home");
-  CHECK(claimed(claim("    when: hot is unsure\n    disposition: exactly self-care\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: hot is unsure\n    disposition: exactly self-care\n"))->claim().verdict ==
+        ClaimVerdict::proven);
 }
 
 TEST_CASE("a claim may speak of the end") {
-  CHECK(claimed(claim("    when: outcome is home\n    known: [hot]\n"))->claim().verdict == V::refuted);  // not sure
-  CHECK(claimed(claim("    when: outcome is home\n    asked: [hot]\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: outcome is home\n    known: [hot]\n"))->claim().verdict ==
+        ClaimVerdict::refuted);  // not sure
+  CHECK(claimed(claim("    when: outcome is home\n    asked: [hot]\n"))->claim().verdict == ClaimVerdict::proven);
   CHECK(
       claimed(claim("    when: disposition is less urgent than ambulance-now\n    asked: [bad]\n"))->claim().verdict ==
-      V::refuted);
+      ClaimVerdict::refuted);
   CHECK(claimed(claim("    when: level is emergency and hot\n    disposition: exactly ed-1h\n"))->claim().verdict ==
-        V::refuted);  // who was not asked might be hot and end in an ambulance
-  CHECK(claimed(claim("    when: level is self-care\n    advice: [rest]\n"))->claim().verdict == V::proven);
-  CHECK(claimed(claim("    when: level is self-care\n    advice: [drink]\n"))->claim().verdict == V::refuted);
+        ClaimVerdict::refuted);  // who was not asked might be hot and end in an ambulance
+  CHECK(claimed(claim("    when: level is self-care\n    advice: [rest]\n"))->claim().verdict == ClaimVerdict::proven);
+  CHECK(claimed(claim("    when: level is self-care\n    advice: [drink]\n"))->claim().verdict ==
+        ClaimVerdict::refuted);
 }
 
 TEST_CASE("dispositions are promised by order, by name, by time, by place and by level") {
   auto verdict = [](const std::string& promise) {
     return claimed(claim("    when: breathless\n    disposition: " + promise + "\n"))->claim().verdict;
   };
-  CHECK(verdict("at least ed-1h") == V::proven);
-  CHECK(verdict("at most ambulance-now") == V::proven);
-  CHECK(verdict("at most ed-1h") == V::refuted);
-  CHECK(verdict("exactly ambulance-now") == V::refuted);
-  CHECK(verdict("never self-care") == V::proven);
-  CHECK(verdict("within 1 hour") == V::proven);
-  CHECK(verdict("within 30 minutes") == V::refuted);
-  CHECK(verdict("face to face") == V::proven);
-  CHECK(verdict("level is emergency") == V::proven);
-  CHECK(verdict("level is urgent") == V::refuted);
+  CHECK(verdict("at least ed-1h") == ClaimVerdict::proven);
+  CHECK(verdict("at most ambulance-now") == ClaimVerdict::proven);
+  CHECK(verdict("at most ed-1h") == ClaimVerdict::refuted);
+  CHECK(verdict("exactly ambulance-now") == ClaimVerdict::refuted);
+  CHECK(verdict("never self-care") == ClaimVerdict::proven);
+  CHECK(verdict("within 1 hour") == ClaimVerdict::proven);
+  CHECK(verdict("within 30 minutes") == ClaimVerdict::refuted);
+  CHECK(verdict("face to face") == ClaimVerdict::proven);
+  CHECK(verdict("level is emergency") == ClaimVerdict::proven);
+  CHECK(verdict("level is urgent") == ClaimVerdict::refuted);
 }
 
 TEST_CASE("questions after the answer are counted") {
-  CHECK(claimed(claim("    when: breathless\n    within: 1 question\n"))->claim().verdict == V::proven);
+  CHECK(claimed(claim("    when: breathless\n    within: 1 question\n"))->claim().verdict == ClaimVerdict::proven);
   auto p = claimed(claim("    when: breathless\n    within: 0 questions\n"));
-  CHECK(p->claim().verdict == V::refuted);
-  CHECK(claimed(claim("    when: hot\n    within: 0 questions\n"))->claim().verdict == V::proven);
+  CHECK(p->claim().verdict == ClaimVerdict::refuted);
+  CHECK(claimed(claim("    when: hot\n    within: 0 questions\n"))->claim().verdict == ClaimVerdict::proven);
 }
 
 TEST_CASE("a counterexample to a promise of further questions is the shortest there is") {
@@ -179,13 +182,13 @@ safety:
     within: 1 question
 )")},
                   yes_no_fact("hot"));
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->journey() == "a: yes, e: yes, g: yes, h: yes");
 }
 
 TEST_CASE("a claim that speaks of nobody is a finding") {
   auto p = claimed(claim("    when: breathless and breathless is no\n    disposition: at least ed-1h\n"));
-  CHECK(p->claim().verdict == V::about_nobody);
+  CHECK(p->claim().verdict == ClaimVerdict::about_nobody);
   CHECK(p->text().find("[claim-about-nobody]") != std::string::npos);
 }
 
@@ -194,16 +197,16 @@ TEST_CASE("a waiver holds until its day has passed") {
       "    when: breathless\n    disposition: at least ambulance-now\n"
       "    waived:\n      by: A. Clinician\n      reason: It is under review.\n      until: 2026-12-31\n");
   auto p = claimed(waived);
-  CHECK(p->claim().verdict == V::waived);
+  CHECK(p->claim().verdict == ClaimVerdict::waived);
   CHECK_FALSE(p->findings.has_errors());
   auto late = proven({pathway_file("cough", kSteps + "safety:\n" + waived)}, yes_no_fact("hot") + yes_no_fact("rash"),
                      "2027-01-01");
-  CHECK(late->claim().verdict == V::refuted);
+  CHECK(late->claim().verdict == ClaimVerdict::refuted);
 }
 
 TEST_CASE("a claim about age cuts ages without anybody being asked more") {
   auto p = claimed(claim("    when: age < 2 years and breathless\n    disposition: at least ambulance-now\n"));
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->claim().counterexample->witness.age < age_of(2, AgeUnit::years)->first);
   // The words alone tell children from others, at 16.
   const auto& classes = p->graph->topics.front().age_class;
@@ -230,9 +233,9 @@ safety:
     advice: [drink]
 )";
   auto p = proven({pathway_file("cough", steps)});
-  CHECK(p->claim(0).verdict == V::refuted);
+  CHECK(p->claim(0).verdict == ClaimVerdict::refuted);
   CHECK(p->journey(0) == "a: yes, b: yes");
-  CHECK(p->claim(1).verdict == V::proven);
+  CHECK(p->claim(1).verdict == ClaimVerdict::proven);
 }
 
 TEST_CASE("a claim of a module speaks of those who come to it") {
@@ -250,7 +253,7 @@ safety:
 )";
   auto p = proven({pathway_file("cough", pathway), module_file("more", module)});
   INFO(p->text());
-  CHECK(p->claim().verdict == V::proven);
+  CHECK(p->claim().verdict == ClaimVerdict::proven);
 }
 
 namespace {
@@ -279,17 +282,17 @@ TEST_CASE("whoever enters a module has come to it though its first question is a
 )";
   SECTION("and who ends in the other module is spoken of") {
     auto p = nested(pathway, "  b: { question: \"Is b so?\", yes: done, no: home }\n");
-    REQUIRE(p->claim().verdict == V::refuted);
+    REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
     CHECK(p->journey() == "a: yes, inner/b: no");
   }
   SECTION("but who comes to the other module alone is not") {
     auto p = nested(pathway, "  b: { question: \"Is b so?\", yes: done, no: soon }\n");
-    CHECK(p->claim().verdict == V::proven);
+    CHECK(p->claim().verdict == ClaimVerdict::proven);
   }
   SECTION("where it runs first") {
     auto p = nested("  a: { question: \"Is a so?\", yes: soon, no: soon }\n",
                     "  b: { question: \"Is b so?\", yes: done, no: home }\n", "first: [more]\n");
-    REQUIRE(p->claim().verdict == V::refuted);
+    REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
     CHECK(p->journey() == "inner/b: no");
   }
 }
@@ -303,7 +306,7 @@ TEST_CASE("a claim of a pathway that is jumped to speaks of whoever jumps though
               pathway_file("cold", "start: u\nsteps:\n  u: { use: inner, to: soon }\n" + safety),
               module_file("inner", "start: b\nsteps:\n  b: { question: \"Is b so?\", yes: done, no: home }\n" +
                                        outcomes_for("no: home }"))});
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->graph->claims->of_program.size() == 2);
   for (const auto& claims : p->graph->claims->of_program) CHECK(claims.size() == 1);
 }
@@ -330,7 +333,7 @@ steps:
               pathway_file("cold", careless),
               {"safety.yaml", "safety:\n  - claim: Heat is serious\n    when: hot\n    disposition: at least ed-1h\n"}},
              yes_no_fact("hot"));
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->graph->topics[at(p->claim().counterexample->topic)].id == "cold");
 }
 
@@ -425,9 +428,9 @@ steps:
     text.replace(text.find("TARGET"), 6, target);
     return compared(text, "{ from: not hot, to: hot }");
   };
-  CHECK(with("now")->claim().verdict == V::proven);
+  CHECK(with("now")->claim().verdict == ClaimVerdict::proven);
   auto p = with("home");
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   const Counterexample& c = *p->claim().counterexample;
   CHECK(c.witness.journey() == "a: yes, b: yes");
   REQUIRE(c.compared);
@@ -449,7 +452,7 @@ steps:
     no: home
 )";
   auto p = compared(steps, "{ from: not hot, to: hot }");
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->claim().counterexample->witness.journey() == "a: yes, b: no");
 }
 
@@ -468,7 +471,7 @@ steps:
   h: { question: "Is h so?", yes: g, no: g }
 )";
   auto p = compared(steps, "{ from: not hot, to: hot }");
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->claim().counterexample->witness.journey() == "b: no, c: yes, f: yes");
   CHECK(p->claim().counterexample->compared->journey() == "b: no, c: no, f: yes");
 }
@@ -486,13 +489,13 @@ steps:
         to: soon
       - otherwise: home
 )";
-  CHECK(compared(steps, "{ from: age >= 5 years, to: age < 5 years }")->claim().verdict == V::proven);
+  CHECK(compared(steps, "{ from: age >= 5 years, to: age < 5 years }")->claim().verdict == ClaimVerdict::proven);
   auto p = compared(steps, "{ from: age < 5 years, to: age >= 5 years }");
-  REQUIRE(p->claim().verdict == V::refuted);
+  REQUIRE(p->claim().verdict == ClaimVerdict::refuted);
   CHECK(p->claim().counterexample->witness.journey() == "a: yes");
   CHECK(p->claim().counterexample->compared->journey() == "a: yes");
   CHECK(compared(steps, "{ from: age < 5 years, to: age >= 5 years }", "never more urgent")->claim().verdict ==
-        V::proven);
+        ClaimVerdict::proven);
 }
 
 TEST_CASE("of a list that both are shown the same is ticked and what only one is shown is not") {
@@ -515,7 +518,7 @@ steps:
     none: home
 )";
   // Ticking "only", which the hot are not shown, would end more urgently for those who are not hot.
-  CHECK(compared(steps, "{ from: not hot, to: hot }")->claim().verdict == V::proven);
+  CHECK(compared(steps, "{ from: not hot, to: hot }")->claim().verdict == ClaimVerdict::proven);
   std::string lax = steps;
   lax.replace(lax.find("    yes: b\n"), 11, "    yes: c\n");
   lax += R"(  c:
@@ -524,7 +527,8 @@ steps:
       bad: { text: "Bad", to: home }
     none: home
 )";
-  CHECK(compared(lax, "{ from: not hot, to: hot }")->claim().verdict == V::refuted);  // another question altogether
+  CHECK(compared(lax, "{ from: not hot, to: hot }")->claim().verdict ==
+        ClaimVerdict::refuted);  // another question altogether
 }
 
 TEST_CASE("of two who are compared, whoever is asked first has told as much as the other") {
@@ -553,6 +557,6 @@ safety:
 )";
   auto p = proven({pathway_file("cough", steps)}, yes_no_fact("hot") + yes_no_fact("rash"));
   INFO(p->text());
-  CHECK(p->claim(0).verdict == V::proven);
-  CHECK(p->claim(1).verdict == V::proven);
+  CHECK(p->claim(0).verdict == ClaimVerdict::proven);
+  CHECK(p->claim(1).verdict == ClaimVerdict::proven);
 }

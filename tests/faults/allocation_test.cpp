@@ -9,17 +9,18 @@
 #include "server/page_layout.hpp"
 #include "server/site.hpp"
 #include "tests/support/allocation_fault.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
+using namespace signpost::test;
 using signpost::test::AllocationFault;
 using signpost::test::RawAnswer;
 using signpost::test::RawClient;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;
 constexpr int kEnded = 0;  // a "status": the connection was closed without an answer
 
 class Served {

@@ -6,16 +6,17 @@
 #include "server/front_loop.hpp"
 #include "server/site.hpp"
 #include "tests/support/browser.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
+using namespace signpost::test;
 
 // Deadlines of connections follow a clock that nobody can set.
 static_assert(FrontLoop::Clock::is_steady);
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;
 constexpr std::int64_t kHour = 3600, kDay = 24 * kHour;
 
 // A service whose clock is set by hand, and a person.

@@ -9,16 +9,17 @@
 #include "engine/release/release.hpp"
 #include "server/releases.hpp"
 #include "tests/support/allocation_fault.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/small_library.hpp"
 #include "tests/support/test_keys.hpp"
 
 using namespace signpost;
+using namespace signpost::test;
 using signpost::test::AllocationFault;
 
 namespace {
 
-constexpr std::int64_t kNow = 1'795'305'600;
 constexpr long kMostAllocations = 20'000;  // nothing here makes so many
 
 // On another thread, with OpenSSL's `number`-th allocation failing: what `work` returns; nothing where it throws.

@@ -6,13 +6,14 @@
 #include "engine/walk/engine.hpp"
 #include "engine/walk/token.hpp"
 #include "tests/support/allocation_fault.hpp"
+#include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
 
 using namespace signpost;
+using namespace signpost::test;
 using signpost::test::AllocationFault;
 
 TEST_CASE("a thread that had no memory to seal or open says so and seals and opens the next time") {
-  constexpr std::int64_t kNow = 1'795'305'600;
   constexpr long kMostAllocations = 5'000;
   const TokenSealer sealer({random_token_key(1)});
   const DecisionGraph& graph = small_library();
