@@ -242,8 +242,7 @@ TEST_CASE("a loop answers so many requests in a turn and the next one waits") {
 }
 
 TEST_CASE("a pipeline gets its share of a turn and then the others come first") {
-  constexpr std::size_t kTwoShares = 2 * kPipelinedATurn;
-  for (const std::size_t pipelined : {kTwoShares, kTwoShares + 1}) {
+  for (const std::size_t pipelined : {kPipelinedATurn, kPipelinedATurn + 1, 3 * kPipelinedATurn}) {
     HeldLoop held;
     std::mutex mutex;
     std::string order;
@@ -266,11 +265,41 @@ TEST_CASE("a pipeline gets its share of a turn and then the others come first") 
     for (std::size_t i = 0; i < pipelined; ++i) CHECK(flood.read_answer().status == 200);
     const std::lock_guard lock(mutex);
     CAPTURE(order);
-    // It has a share when it arrives and one in the turn that is due. Whichever of the two the loop saw first.
-    const std::string shares(kTwoShares, 'f');
-    CHECK(order.substr(0, kTwoShares + 1) == (order.front() == 'o' ? "o" + shares : shares + "o"));
-    CHECK(order.substr(kTwoShares + 1) == std::string(pipelined - kTwoShares, 'f'));
+    // Whichever of the two the loop saw first: nobody else's first request waits for more than one share.
+    const std::string share(kPipelinedATurn, 'f'), rest(pipelined - kPipelinedATurn, 'f');
+    CHECK(order == (order.front() == 'o' ? "o" + share + rest : share + "o" + rest));
   }
+}
+
+TEST_CASE("who asks for more comes after the others and is not forgotten for them") {
+  HeldLoop held;
+  std::mutex mutex;
+  std::string order;
+  FrontSettings settings = one_loop();
+  settings.requests_a_turn = 1;
+  const TestServer server(
+      [&](const Request& request, Response&) {
+        if (request.path == "/hold") return held.hold();
+        const std::lock_guard lock(mutex);
+        order += request.path.substr(1);
+      },
+      settings);
+  RawClient holder = server.client(), flood = server.client();
+  std::vector<RawClient> others;
+  for (int i = 0; i < 8; ++i) others.push_back(server.client());
+  holder.send("GET /hold HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.wait_until_held();
+  const std::string one = "GET /f HTTP/1.1\r\nHost: x\r\n\r\n";
+  flood.send(one + one + one);
+  for (RawClient& other : others) other.send("GET /o HTTP/1.1\r\nHost: x\r\n\r\n");
+  held.let_go();
+  for (int i = 0; i < 3; ++i) CHECK(flood.read_answer().status == 200);
+  for (RawClient& other : others) CHECK(other.read_answer().status == 200);
+  const std::lock_guard lock(mutex);
+  CAPTURE(order);
+  CHECK(order.size() == 3 + others.size());
+  CHECK(order.find("ff") == std::string::npos);  // never twice before somebody who waits
+  CHECK(order.back() == 'o');                    // and not only after everybody
 }
 
 // ---- memory
