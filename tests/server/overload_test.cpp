@@ -12,6 +12,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "server/page_layout.hpp"
 #include "tests/support/eventually.hpp"
