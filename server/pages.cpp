@@ -488,10 +488,11 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
   visit.token = service_.sealer.seal(graph, after.journey, now.seconds);
   visit.fresh = true;
   if (visit.token.size() > kMaxTokenChars) visit.by_cookie = false;  // more than a cookie holds: on in the page
-  std::string next = std::to_string(number + 1);
+  // Past answers that were held and are taken up now; but whoever changes an answer sees the next one, as it was given.
+  const std::size_t then_last = review(graph, after.journey).size() + 1;
+  std::string next = std::to_string(number <= reviewed.size() ? number + 1 : then_last);
   if (form["return"] == "answers") {
     // Back to the list, unless the change has opened a question.
-    const std::size_t then_last = review(graph, after.journey).size() + 1;
     next =
         after.step.kind == Step::Kind::outcome || then_last > reviewed.size() ? "answers" : std::to_string(then_last);
   }
