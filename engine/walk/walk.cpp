@@ -3,7 +3,6 @@
 // its parts hand each other stays in registers.
 #include "engine/walk/walk.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <span>
 
