@@ -132,6 +132,7 @@ void ReadScan::condition(const Condition& c, const FileNames* scope) {
       return;
     }
     case Meaning::Kind::step:
+      reads_.files.insert(scope);
       if (c.kind == K::includes) {
         int i = answer_index(*m.step, c.values.front().text);
         reads_.uses[&m.step->answers[static_cast<std::size_t>(i)]].read = true;

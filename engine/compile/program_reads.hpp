@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "engine/amounts/age.hpp"
@@ -32,7 +31,8 @@ struct ProgramReads {
   std::unordered_map<const AuthoredStep*, AskedHere> asked;
   std::vector<const AuthoredStep*> asked_order;  // the keys of `asked`, as first met
   std::vector<ScoreInFile> scores;               // as first met
-  std::unordered_set<const Fact*> facts;         // those whose `never` and `means` have been looked through
+  std::set<const Fact*> facts;                   // asked for or read, in the library's order
+  std::set<const FileNames*> files;              // whose steps are read, in the library's order
   std::set<std::uint32_t> advice;                // indexes into library.advice that the program may give
   bool age = false, sex = false, party = false;  // what has to be known of the patient
 

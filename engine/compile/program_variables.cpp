@@ -149,20 +149,20 @@ class VariableMaker {
 
   // What tests read and nothing here asks: it stays unknown, and the exploration shows whom that leaves undecided.
   void what_is_only_read() {
-    for (const Fact& f : names_.library().facts) {
-      if (reads_.uses.count(&f) && f.type != FactType::means) fact(f);
-      if (const Variable& v = made_[made_.of(&f)]; made_.of(&f) && v.cells.size() + 1 > kMaxSymbols)
-        too_many(f.id, v.cells.size());
+    for (const Fact* f : reads_.facts) {
+      if (reads_.uses.count(f) && f->type != FactType::means) fact(*f);
+      if (const VariableIndex made = made_.of(f); made && made_[made].cells.size() + 1 > kMaxSymbols)
+        too_many(f->id, made_[made].cells.size());
     }
-    for (const FileNames& file : names_.files())
-      for (const AuthoredStep& step : file.pathway->steps)
-        if (reads_.use(&step).read && !made_.of(&step)) question_only_read(step, file);
-    for (const FileNames& file : names_.files())
-      for (const AuthoredStep& step : file.pathway->steps)
+    for (const FileNames* file : reads_.files)
+      for (const AuthoredStep& step : file->pathway->steps)
+        if (reads_.use(&step).read && !made_.of(&step)) question_only_read(step, *file);
+    for (const FileNames* file : reads_.files)
+      for (const AuthoredStep& step : file->pathway->steps)
         for (const Answer& a : step.answers) {
           if (step.ask != AskKind::tick) break;
           if (!reads_.use(&a).read || made_.of(&a)) continue;
-          Variable v = named(file.pathway->id.text + "/" + step.id.text + "/" + a.id.text);
+          Variable v = named(file->pathway->id.text + "/" + step.id.text + "/" + a.id.text);
           keep_yes_no(v);
           keep(&a, std::move(v));
         }

@@ -30,7 +30,11 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<void(s
   {
     const std::size_t all = threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
     std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(all, count); ++i) helpers.emplace_back(work, false);
+    try {
+      for (std::size_t i = 1; i < std::min(all, count); ++i) helpers.emplace_back(work, false);
+    } catch (const std::exception&) {
+      // The system has no thread or no memory for one more: the work takes longer.
+    }
     work(true);
   }
   if (broken) std::rethrow_exception(broken);

@@ -104,6 +104,10 @@ class Maker {
       }
     tables_->stops.reserve(graph.nodes.size());
     for (const Node& node : graph.nodes) tables_->stops.push_back(stop_of(node));
+    tables_->places.resize(graph.questions.size());
+    for (std::size_t i = graph.nodes.size(); i-- > 0;)
+      if (const QuestionIndex question = graph.nodes[i].question; question != kNone<QuestionIndex>)
+        tables_->places[at(question)] = {static_cast<std::uint32_t>(i), tables_->stops[i].first_edge};
     tables_->rules.reserve(graph.rules.size());
     for (const NodeRule& rule : graph.rules) tables_->rules.push_back({guards_.of(rule.when), rule.to});
   }

@@ -84,6 +84,9 @@ struct DecisionGraph::WalkTables {
     bool guarded;       // its choice says more of who is offered it
     std::uint32_t bit;  // of the answer
   };
+  struct Place {  // of each question: where the walk meets it first
+    std::uint32_t stop = 0, first_edge = 0;
+  };
   struct Points {
     VariableIndex score;
     std::int32_t base, points;  // symbol = points so far - base + 1
@@ -98,6 +101,7 @@ struct DecisionGraph::WalkTables {
   std::vector<Literal> literals;
   std::vector<Rule> rules;
   std::vector<Asked> asked;
+  std::vector<Place> places;
   std::vector<Choice> choices;
   std::vector<Item> items;
   std::vector<Points> points;

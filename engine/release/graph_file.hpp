@@ -10,7 +10,7 @@
 namespace signpost {
 
 // Changes whenever the bytes mean something else: a graph of another form is not read.
-inline constexpr std::uint32_t kGraphForm = 2;
+inline constexpr std::uint32_t kGraphForm = 3;
 
 // What a walk needs, and what it shows: all but the claims, which are proven before there are any bytes.
 std::string graph_bytes(const DecisionGraph& graph);

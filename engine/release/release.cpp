@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "engine/crypto/sha256.hpp"
+#include "engine/explore/in_parallel.hpp"
 #include "engine/graph/claim.hpp"
 #include "engine/release/graph_file.hpp"
 
@@ -44,6 +45,13 @@ std::vector<Manifest::Source> sources_of(const Library& library) {
   return sources;
 }
 
+std::vector<std::string> piece_digests(std::string_view part) {
+  std::vector<std::string> digests((part.size() + kPieceBytes - 1) / kPieceBytes);
+  in_parallel(digests.size(), 0,
+              [&](std::size_t i) { digests[i] = sha256_hex(part.substr(i * kPieceBytes, kPieceBytes)); });
+  return digests;
+}
+
 std::string manifest_text(const Library& library, const DecisionGraph& graph, const Proof& proof,
                           const std::string& graph_part, const std::string& proof_part) {
   std::string text;
@@ -54,7 +62,8 @@ std::string manifest_text(const Library& library, const DecisionGraph& graph, co
   line("version", library.version.text.empty() ? "none" : library.version.text);
   line("content", graph.digest);
   line("proven", summary(proof) + "; " + unwritten_summary(proof));
-  line("graph", fmt::format("{} {} {}", kGraphForm, graph_part.size(), sha256_hex(graph_part)));
+  line("graph", fmt::format("{} {}", kGraphForm, graph_part.size()));
+  for (const std::string& digest : piece_digests(graph_part)) line("piece", digest);
   line("proof", fmt::format("{} {}", proof_part.size(), sha256_hex(proof_part)));
   for (const Program& p : graph.programs)
     line("pathway", fmt::format("{} {} {} {}", p.digest, p.status, p.pathway, p.version));
@@ -62,9 +71,13 @@ std::string manifest_text(const Library& library, const DecisionGraph& graph, co
   return text;
 }
 
-// What the manifest says of a part that follows it.
-struct Part {
+// What the manifest says of the parts that follow it.
+struct GraphPart {
   std::uint32_t form = 0;
+  std::size_t size = 0;
+  std::vector<std::string> pieces;
+};
+struct ProofPart {
   std::size_t size = 0;
   std::string digest;
 };
@@ -83,7 +96,7 @@ bool number_of(std::string_view& line, Number& number) {
   return !word.empty() && read.ec == std::errc() && read.ptr == word.data() + word.size();
 }
 
-bool read_manifest(std::string_view text, Manifest& manifest, Part& graph, Part& proof) {
+bool read_manifest(std::string_view text, Manifest& manifest, GraphPart& graph, ProofPart& proof) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return false;
@@ -100,7 +113,8 @@ bool read_manifest(std::string_view text, Manifest& manifest, Part& graph, Part&
       manifest.proof = line;
     } else if (word == "graph") {
       if (!number_of(line, graph.form) || !number_of(line, graph.size)) return false;
-      graph.digest = line;
+    } else if (word == "piece") {
+      graph.pieces.emplace_back(line);
     } else if (word == "proof") {
       if (!number_of(line, proof.size)) return false;
       proof.digest = line;
@@ -118,7 +132,7 @@ bool read_manifest(std::string_view text, Manifest& manifest, Part& graph, Part&
       return false;
     }
   }
-  return !manifest.library.empty() && !manifest.content.empty() && !graph.digest.empty() && !proof.digest.empty();
+  return !manifest.library.empty() && !manifest.content.empty() && graph.form != 0 && !proof.digest.empty();
 }
 
 class Bytes {
@@ -225,7 +239,8 @@ std::variant<Release, ReleaseRefused> read_release(std::string_view bytes, const
   }
 
   // From here on the manifest is what was signed, where a signature was asked for.
-  Part graph, proof;
+  GraphPart graph;
+  ProofPart proof;
   if (!read_manifest(*manifest, release.manifest, graph, proof)) return damaged("manifest");
   if (graph.form != kGraphForm)
     return refused(Why::other_form,
@@ -234,7 +249,7 @@ std::variant<Release, ReleaseRefused> read_release(std::string_view bytes, const
   const auto graph_part = rest.take(graph.size), proof_part = rest.take(proof.size);
   if (!graph_part || !proof_part) return cut_short();
   if (!rest.left().empty()) return damaged("end");
-  if (sha256_hex(*graph_part) != graph.digest) return damaged("graph");
+  if (piece_digests(*graph_part) != graph.pieces) return damaged("graph");
   if (sha256_hex(*proof_part) != proof.digest) return damaged("proof");
   release.graph = graph_from_bytes(*graph_part);
   if (release.graph == nullptr || release.graph->digest != release.manifest.content) return damaged("graph");

@@ -6,7 +6,8 @@
 //   | 0 or 1 (1 byte) | if 1: the key's name (16 bytes) and the signature (64), over all that stands before the 0 or 1
 //   | graph | proof
 //
-// The manifest is text, a line for each thing; `openssl dgst` and a reader's eyes are enough to check it.
+// The manifest is text, a line for each thing; `openssl dgst` and a reader's eyes are enough to check it. Of the graph
+// it names each piece of kPieceBytes by its digest, so that all processors can check it at once.
 #pragma once
 
 #include <memory>
@@ -25,6 +26,8 @@ namespace signpost {
 
 // The longest file that is read: several times what 100,000 questions take.
 inline constexpr std::size_t kMaxReleaseBytes = std::size_t{1} << 30;
+
+inline constexpr std::size_t kPieceBytes = std::size_t{1} << 20;  // the last piece is what is left
 
 struct Manifest {
   struct Pathway {

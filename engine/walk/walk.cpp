@@ -458,6 +458,17 @@ template <Way way>
   return Fate::on;
 }
 
+// Asks for what the walk will read of the questions that were answered, long before it gets there. In a large library
+// that nobody walks twice in the same place, waiting for memory is half of a step; elsewhere this costs a few percent.
+void fetch_ahead(const Ground& g, const WalkTables::Place* places, std::span<const Given> answers) {
+  for (const Given& given : answers) {
+    const WalkTables::Place& place = places[at(given.question)];
+    __builtin_prefetch(g.stops + place.stop);
+    __builtin_prefetch(g.asked + at(given.question));
+    __builtin_prefetch(g.edges + place.first_edge);
+  }
+}
+
 template <bool traced>
 void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walked& w, std::vector<Passed>* trail) {
   const Ground g(graph, graph.programs[at(w.step.program)]);
@@ -465,6 +476,7 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
   const Given* const end = first + j.answers.size();
   const Given* next = first + w.used;
   const Day on = j.on;
+  fetch_ahead(g, graph.walk_tables->places.data(), {next, end});
   for (NodeIndex here = w.step.node;;) {
     Passed passed{here, {}, {}, false, 0, {}};
     Move move;

@@ -41,7 +41,7 @@ struct Built {
   }
 };
 
-Library small(const std::string& shown_as = "small") {
+Library small(const std::string& shown_as = "small", const std::string& more_advice = "") {
   Diagnostics findings;
   Library library = read_library(
       library_around(yes_no_fact("hot"),
@@ -53,7 +53,8 @@ Library small(const std::string& shown_as = "small") {
                                    "  c:\n    then:\n      - { when: hot and b includes one, to: soon }\n"
                                    "      - { otherwise: home }\n"
                                    "safety:\n  - claim: Heat and the first sign are serious\n"
-                                   "    when: hot and b includes one\n    disposition: at least ed-1h\n")}),
+                                   "    when: hot and b includes one\n    disposition: at least ed-1h\n")},
+                     "", more_advice),
       shown_as, findings);
   INFO(render_text(findings, library.sources, {}));
   REQUIRE(!findings.has_errors());
@@ -266,6 +267,42 @@ TEST_CASE("a release with any byte changed is refused") {
     INFO("byte " << i);
     CHECK(refusal(changed, trusted()));
   }
+}
+
+TEST_CASE("a graph of several pieces is whole only with each of them in its place") {
+  std::string advice;
+  for (int i = 0; i < 300; ++i)
+    advice += "  long-" + std::to_string(i) + ": { text: \"Stay with <you>. " + std::string(1900, 'x') + "\" }\n";
+  const Built built(small("small", advice));
+  const std::string file = built.file(nullptr);
+  CHECK_FALSE(refusal(file, {}));
+
+  const std::size_t manifest_end = file.find("\nproof ");
+  std::vector<std::size_t> pieces;
+  for (std::size_t at = file.find("\npiece "); at < manifest_end; at = file.find("\npiece ", at + 1))
+    pieces.push_back(at);
+  REQUIRE(pieces.size() >= 2);
+  REQUIRE(pieces.size() == (graph_bytes(*built.graph).size() + kPieceBytes - 1) / kPieceBytes);
+
+  const std::size_t graph_begin =
+      file.size() - proof_text(*built.graph, built.proof).size() - graph_bytes(*built.graph).size();
+  for (const std::size_t byte : {std::size_t{0}, kPieceBytes - 1, kPieceBytes, graph_bytes(*built.graph).size() - 1}) {
+    INFO(byte);
+    std::string changed = file;
+    changed[graph_begin + byte] ^= 1;
+    CHECK(refusal(changed, {}) == Why::damaged);
+  }
+  std::string swapped = file;
+  std::swap_ranges(swapped.begin() + static_cast<long>(pieces[0]) + 7,
+                   swapped.begin() + static_cast<long>(pieces[0]) + 71,
+                   swapped.begin() + static_cast<long>(pieces[1]) + 7);
+  CHECK(refusal(swapped, {}) == Why::damaged);
+  std::string unnamed = file;  // one line less, and the manifest's length says so
+  unnamed.erase(pieces.back(), 71);
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < 4; ++i) length |= std::size_t{static_cast<unsigned char>(file[16 + i])} << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i) unnamed[16 + i] = static_cast<char>((length - 71) >> (8 * i) & 255U);
+  CHECK(refusal(unnamed, {}) == Why::damaged);
 }
 
 TEST_CASE("only a trusted key's signature is good") {

@@ -44,11 +44,15 @@ std::string mended(std::string_view input) {
     const std::size_t end = std::min(manifest.find('\n'), manifest.size() - 1) + 1;
     const std::string_view line = manifest.substr(0, end);
     manifest.remove_prefix(end);
-    if (!line.starts_with("graph ") && !line.starts_with("proof ") && !line.starts_with("content ")) text += line;
+    static constexpr std::string_view kOurs[] = {"graph ", "piece ", "proof ", "content "};
+    if (std::none_of(std::begin(kOurs), std::end(kOurs), [&](std::string_view word) { return line.starts_with(word); }))
+      text += line;
   }
   if (!text.ends_with('\n')) text += '\n';
   text += "content " + digest_in(graph) + "\n";
-  text += "graph " + std::to_string(kGraphForm) + " " + std::to_string(graph.size()) + " " + sha256_hex(graph) + "\n";
+  text += "graph " + std::to_string(kGraphForm) + " " + std::to_string(graph.size()) + "\n";
+  for (std::size_t begin = 0; begin < graph.size(); begin += kPieceBytes)
+    text += "piece " + sha256_hex(graph.substr(begin, kPieceBytes)) + "\n";
   text += "proof 0 " + sha256_hex("") + "\n";
 
   std::string bytes = "signpost-release";
