@@ -38,6 +38,16 @@ bool is_header_text(std::string_view text) {
   return odd == 0;
 }
 
+bool is_header_name(std::string_view text) {
+  unsigned odd = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    odd +=
+        static_cast<unsigned>(byte <= 0x20) | static_cast<unsigned>(byte == ':') | static_cast<unsigned>(byte >= 0x7f);
+  }
+  return !text.empty() && odd == 0;
+}
+
 // The front's own: a second one of these would let two readers of the answer disagree on where it ends.
 constexpr auto kReserved = std::to_array<std::string_view>(
     {"Connection", "Content-Length", "Content-Type", "Date", "Keep-Alive", "Transfer-Encoding"});
@@ -49,8 +59,7 @@ bool is_reserved(std::string_view name) {
 bool is_well_formed(const Response& response) {
   return response.status >= 200 && response.status <= 599 && is_header_text(response.content_type) &&
          std::all_of(response.headers.begin(), response.headers.end(), [](const HeaderLine& line) {
-           return !line.name.empty() && line.name.find_first_of(": \t") == std::string::npos &&
-                  !is_reserved(line.name) && is_header_text(line.name) && is_header_text(line.value);
+           return is_header_name(line.name) && !is_reserved(line.name) && is_header_text(line.value);
          });
 }
 
@@ -65,14 +74,13 @@ constexpr bool has_no_body(int status) { return status == 204 || status == 304; 
 
 class Exchange::Library final : public httplib::Server {
  public:
-  Library(signpost::Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
+  Library(signpost::Handler handler, const std::vector<HeaderLine>& security_headers, Observer observer,
           const Fallbacks& fallbacks, bool request_ids)
       : handler_(std::move(handler)),
-        security_headers_(std::move(security_headers)),
+        security_headers_(security_headers),
         observer_(std::move(observer)),
         fallbacks_(fallbacks) {
     if (request_ids) ids_.emplace();
-    append_security_headers(all_security_headers_, security_headers_, Response{});
     // The pre-routing handler is the one way in: it comes before the library's own reading of bodies and its regular
     // expressions, for every method.
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
@@ -265,10 +273,7 @@ class Exchange::Library final : public httplib::Server {
     }
     out += date_line_;
     if (id_ != 0) fmt::format_to(std::back_inserter(out), "X-Request-Id: {:016x}\r\n", id_);
-    if (response.headers.empty())
-      out += all_security_headers_;
-    else
-      append_security_headers(out, security_headers_, response);
+    security_headers_.append(out, response);
     for (const HeaderLine& line : response.headers)
       out.append(line.name).append(": ").append(line.value).append("\r\n");
   }
@@ -290,13 +295,12 @@ class Exchange::Library final : public httplib::Server {
   }
 
   const signpost::Handler handler_;
-  const std::vector<HeaderLine> security_headers_;
+  const SecurityHeaders security_headers_;
   const Observer observer_;
   const Fallbacks& fallbacks_;
   // Ready, for when there is no memory to make them.
   const Response internal_error_ = problem(500, kInternalError, "Something went wrong on our side");
   const Response not_understood_ = problem(400, kNotUnderstood, "The target could not be understood");
-  std::string all_security_headers_;  // as written when the handler set none of them
 
   // The exchange in progress.
   const Frame* frame_ = nullptr;
@@ -315,10 +319,10 @@ class Exchange::Library final : public httplib::Server {
   std::string date_line_;
 };
 
-Exchange::Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer,
+Exchange::Exchange(Handler handler, const std::vector<HeaderLine>& security_headers, Observer observer,
                    const Fallbacks& fallbacks, bool request_ids)
-    : library_(std::make_unique<Library>(std::move(handler), std::move(security_headers), std::move(observer),
-                                         fallbacks, request_ids)) {}
+    : library_(std::make_unique<Library>(std::move(handler), security_headers, std::move(observer), fallbacks,
+                                         request_ids)) {}
 
 Exchange::~Exchange() = default;
 

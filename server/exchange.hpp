@@ -37,8 +37,8 @@ class Exchange {
  public:
   /// Keeps a reference to `fallbacks`, which outlives the exchange. `request_ids`: each answer gets a random number, in
   /// X-Request-Id and for the observer.
-  Exchange(Handler handler, std::vector<HeaderLine> security_headers, Observer observer, const Fallbacks& fallbacks,
-           bool request_ids = false);
+  Exchange(Handler handler, const std::vector<HeaderLine>& security_headers, Observer observer,
+           const Fallbacks& fallbacks, bool request_ids = false);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;

@@ -47,8 +47,9 @@ Response PageLayout::page(int status, std::string_view title, std::string_view b
   response.content_type = "text/html; charset=utf-8";
   response.body.reserve(layout_.size() + main.size() + 512);
   layout_.write(response.body, filling);
-  response.set_header("Content-Security-Policy", kPageContentPolicy);
-  response.set_header("Content-Language", "en");
+  response.headers.reserve(3);  // and perhaps a cookie
+  response.add_header("Content-Security-Policy", kPageContentPolicy);
+  response.add_header("Content-Language", "en");
   return response;
 }
 

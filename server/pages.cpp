@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <initializer_list>
 #include <system_error>
@@ -38,8 +39,15 @@ std::string random_name() {
   return name;
 }
 
+constexpr auto kIsLetter = [] {
+  std::array<bool, 256> is{};
+  for (const char letter : kLetters) is[static_cast<unsigned char>(letter)] = true;
+  return is;
+}();
+
 bool is_name(std::string_view text) {
-  return text.size() == kJourneyNameChars && text.find_first_not_of(kLetters) == std::string_view::npos;
+  return text.size() == kJourneyNameChars &&
+         std::all_of(text.begin(), text.end(), [](char c) { return kIsLetter[static_cast<unsigned char>(c)]; });
 }
 
 std::optional<std::size_t> page_number(std::string_view text) {

@@ -48,6 +48,7 @@ void Router::add(std::string_view method, std::string_view pattern, RouteHandler
     if (twice) throw std::logic_error("a route's pattern names two segments alike");
     route.segments.push_back({std::string(text), is_name});
   }
+  most_segments_ = std::max(most_segments_, route.segments.size());
   routes_.push_back(std::move(route));
 }
 
@@ -57,26 +58,17 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
   });
 }
 
-bool Router::matches(const Route& route, std::string_view path, PathValues& values) {
-  values.values_.clear();
-  for (const Segment& segment : route.segments) {
-    if (!path.starts_with('/')) return false;
-    const std::string_view text = next_segment(path);
-    if (!segment.is_name) {
-      if (text != segment.text) return false;
-    } else {
-      if (text.empty()) return false;
-      values.values_.emplace_back(segment.text, text);
-    }
-  }
-  return path.empty();
+bool Router::matches(const Route& route, Path path) {
+  return std::equal(path.begin(), path.end(), route.segments.begin(), route.segments.end(),
+                    [](std::string_view text, const Segment& segment) {
+                      return segment.is_name ? !text.empty() : text == segment.text;
+                    });
 }
 
-std::string Router::allowed(std::string_view path) const {
+std::string Router::allowed(Path path) const {
   std::vector<std::string_view> methods;
-  PathValues unused;
   for (const Route& route : routes_) {
-    if (!matches(route, path, unused)) continue;
+    if (!matches(route, path)) continue;
     methods.push_back(route.method);
     if (route.method == "GET") methods.push_back("HEAD");
   }
@@ -96,14 +88,20 @@ std::vector<std::string> Router::patterns() const {
 
 void Router::operator()(const Request& request, Response& response) const {
   const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
-  PathValues values;
+  std::vector<std::string_view> segments;
+  segments.reserve(most_segments_ + 1);  // a path of more matches nothing, and need not be read further
+  for (std::string_view rest = request.path; rest.starts_with('/') && segments.size() <= most_segments_;)
+    segments.push_back(next_segment(rest));
   for (const Route& route : routes_) {
-    if (route.method != method || !matches(route, request.path, values)) continue;
+    if (route.method != method || !matches(route, segments)) continue;
     response.route = route.pattern;
+    PathValues values;
+    for (std::size_t i = 0; i < segments.size(); ++i)
+      if (route.segments[i].is_name) values.values_.emplace_back(route.segments[i].text, segments[i]);
     route.handler(request, values, response);
     return;
   }
-  if (const std::string allow = allowed(request.path); !allow.empty()) {
+  if (const std::string allow = allowed(segments); !allow.empty()) {
     response = problem(405, "method-not-allowed", "This address does not take this method");
     response.set_header("Allow", allow);
   } else {

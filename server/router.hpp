@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,10 +57,12 @@ class Router {
     RouteHandler handler;
   };
 
-  static bool matches(const Route& route, std::string_view path, PathValues& values);
-  std::string allowed(std::string_view path) const;
+  using Path = std::span<const std::string_view>;  // its segments
+  static bool matches(const Route& route, Path path);
+  std::string allowed(Path path) const;
 
   std::vector<Route> routes_;
+  std::size_t most_segments_ = 0;  // of any pattern
   Handler on_refusal_;
 };
 

@@ -13,11 +13,20 @@ std::vector<HeaderLine> default_security_headers() {
   };
 }
 
-void append_security_headers(std::string& out, const std::vector<HeaderLine>& defaults, const Response& response) {
+SecurityHeaders::SecurityHeaders(const std::vector<HeaderLine>& defaults) {
   for (const HeaderLine& line : defaults) {
-    if (response.header(line.name)) continue;
-    out.append(line.name).append(": ").append(line.value).append("\r\n");
+    lines_.push_back({line.name, line.name + ": " + line.value + "\r\n"});
+    all_ += lines_.back().text;
   }
+}
+
+void SecurityHeaders::append(std::string& out, const Response& response) const {
+  if (response.headers.empty()) {
+    out += all_;
+    return;
+  }
+  for (const Line& line : lines_)
+    if (!response.header(line.name)) out += line.text;
 }
 
 }  // namespace signpost

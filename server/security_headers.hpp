@@ -13,8 +13,20 @@ namespace signpost {
 /// Pages and assets loosen what they need, by naming the header.
 std::vector<HeaderLine> default_security_headers();
 
-/// Appends those of `defaults` that `response` did not set, as header lines ending in CR LF. The one place that writes
-/// them.
-void append_security_headers(std::string& out, const std::vector<HeaderLine>& defaults, const Response& response);
+/// The same, ready to be written. The one place that writes them. Safe to share between threads.
+class SecurityHeaders {
+ public:
+  explicit SecurityHeaders(const std::vector<HeaderLine>& defaults);
+
+  /// Appends those that `response` did not set, as header lines ending in CR LF.
+  void append(std::string& out, const Response& response) const;
+
+ private:
+  struct Line {
+    std::string name, text;  // text: the whole line
+  };
+  std::vector<Line> lines_;
+  std::string all_;
+};
 
 }  // namespace signpost
