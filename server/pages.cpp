@@ -1,13 +1,9 @@
 #include "server/pages.hpp"
 
 #include <fmt/format.h>
-#include <sys/random.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <initializer_list>
-#include <system_error>
 
 #include "server/fallbacks.hpp"
 #include "server/form.hpp"
@@ -16,39 +12,6 @@
 
 namespace signpost {
 namespace {
-
-constexpr std::string_view kCookie = "signpost";
-constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-// A page is put together of many short texts: each is copied once, into room that is asked for once.
-std::string joined(std::initializer_list<std::string_view> texts) {
-  std::size_t size = 0;
-  for (const std::string_view text : texts) size += text.size();
-  std::string all;
-  all.reserve(size);
-  for (const std::string_view text : texts) all += text;
-  return all;
-}
-
-std::string random_name() {
-  unsigned char bytes[kJourneyNameChars];
-  if (getrandom(bytes, sizeof bytes, 0) != static_cast<ssize_t>(sizeof bytes))
-    throw std::system_error(errno, std::generic_category(), "getrandom");
-  std::string name;
-  for (const unsigned char byte : bytes) name += kLetters[byte & 63u];
-  return name;
-}
-
-constexpr auto kIsLetter = [] {
-  std::array<bool, 256> is{};
-  for (const char letter : kLetters) is[static_cast<unsigned char>(letter)] = true;
-  return is;
-}();
-
-bool is_name(std::string_view text) {
-  return text.size() == kJourneyNameChars &&
-         std::all_of(text.begin(), text.end(), [](char c) { return kIsLetter[static_cast<unsigned char>(c)]; });
-}
 
 std::optional<std::size_t> page_number(std::string_view text) {
   std::size_t number = 0;
@@ -65,9 +28,6 @@ Response see_other(std::string_view where) {
   response.set_header("Location", where);
   return response;
 }
-
-// Browsers say where they stand when a proxy has taken the TLS off; that can only make a cookie stricter.
-bool came_by_https(const Request& request) { return request.header("X-Forwarded-Proto") == "https"; }
 
 // A page that refuses something, with the code that the API has for it.
 Response refusing(std::string_view code, Response page) {
@@ -184,9 +144,9 @@ Response Pages::tell_carried_over(const Visit& visit, std::string_view next) con
       "We have put the questions right since you began. We kept your answers to the questions that are still the "
       "same. You may be asked some questions again. If you have seen advice before, do not go by it: go on to "
       "get the right advice.",
-      "<p class=\"action\">" + link(visit, next, "Go on") + "</p><p>" +
-          link(visit, "answers", "See the answers that we kept") + "</p>");
-  return with_cookie(std::move(response), visit);
+      "<p class=\"action\">" + visit.link(next, "Go on") + "</p><p>" +
+          visit.link("answers", "See the answers that we kept") + "</p>");
+  return visit.with_cookie(std::move(response));
 }
 
 Response Pages::fixed(const Request& request, std::string_view name) const {
@@ -256,55 +216,12 @@ Response Pages::search(const Request& request) const {
               main);
 }
 
-// ---- a journey: how it travels
-
-std::string Pages::path(const Visit& visit, std::string_view page) const {
-  return joined({"/j/", visit.name, "/", page});
-}
-
-std::string Pages::hidden_fields(const Visit& visit) const {
-  std::string out;
-  if (!visit.by_cookie)
-    out += "<input type=\"hidden\" name=\"journey\" value=\"" + visit.token + "\">";  // letters, digits, - and _
-  if (visit.returning) out += "<input type=\"hidden\" name=\"return\" value=\"answers\">";
-  return out;
-}
-
-// A link; or, where the journey travels in the page, a button that looks like one.
-std::string Pages::link(const Visit& visit, std::string_view page, std::string_view words, std::string_view extra,
-                        std::string_view hidden_words) const {
-  std::string text = html(words);
-  if (!hidden_words.empty()) text += "<span class=\"hidden\"> " + html(hidden_words) + "</span>";
-  if (visit.by_cookie)
-    return joined({"<a href=\"", path(visit, page), extra.empty() ? "" : "?change", "\">", text, "</a>"});
-  return fmt::format(
-      "<form class=\"inline\" method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"journey\" "
-      "value=\"{}\"><input type=\"hidden\" name=\"go\" "
-      "value=\"show\">{}<button class=\"link\" type=\"submit\">{}</button></form>",
-      path(visit, page), visit.token, extra.empty() ? "" : "<input type=\"hidden\" name=\"return\" value=\"answers\">",
-      text);
-}
-
-std::string Pages::back(const Visit& visit, std::size_t number) const {
-  std::string inside = "<a href=\"/topics\">Back</a>";
-  if (visit.returning)
-    inside = link(visit, "answers", "Back");
-  else if (number > 1)
-    inside = link(visit, std::to_string(number - 1), "Back");
-  return joined({"<nav class=\"back\" aria-label=\"Back\">", inside, "</nav>"});
-}
-
-Response Pages::with_cookie(Response response, const Visit& visit) const {
-  if (visit.by_cookie && visit.fresh)
-    response.add_header("Set-Cookie", fmt::format("{}={}; Path=/j/{}; HttpOnly; SameSite=Lax{}", kCookie, visit.token,
-                                                  visit.name, visit.secure ? "; Secure" : ""));
-  return response;
-}
+// ---- a journey: its pages
 
 Around Pages::around(const Visit& visit, const Opened& opened, std::size_t number) const {
   Around out;
-  out.action = path(visit, std::to_string(number));
-  out.hidden = hidden_fields(visit);
+  out.action = visit.path(std::to_string(number));
+  out.hidden = visit.hidden_fields();
   const Topic& topic = service_.graph.topics[at(opened.journey.topics.front())];
   out.caption = html(topic.title);
   const Moment now = service_.clock();
@@ -322,12 +239,10 @@ std::string Pages::answer_rows(const Visit& visit, const Journey& journey) const
     const std::string_view words = question_words(service_.graph, reviewed[i].question, variant);
     JourneyPages::append_row(
         rows, words, answer_words(service_.graph, reviewed[i].question, reviewed[i].given, variant),
-        link(visit, std::to_string(i + 1), "Change", "change", fmt::format("your answer to: {}", words)));
+        visit.change_link(std::to_string(i + 1), "Change", fmt::format("your answer to: {}", words)));
   }
   return rows;
 }
-
-// ---- a journey: its pages
 
 // Page `number` of the journey: an answered question as it was asked, or the step that comes now. Nothing beyond that.
 std::optional<Pages::Asked> Pages::asked(const Journey& journey, const std::vector<Reviewed>& reviewed,
@@ -367,37 +282,37 @@ Response Pages::show_number(const Visit& visit, const Opened& opened, std::size_
   const auto reviewed = review(service_.graph, opened.journey);
   const std::size_t last = reviewed.size() + 1;
   if (number == 0 || number > last) {
-    if (visit.by_cookie) return with_cookie(see_other(path(visit, std::to_string(last))), visit);
+    if (visit.by_cookie) return visit.with_cookie(see_other(visit.path(std::to_string(last))));
     number = last;
   }
   const auto here = asked(opened.journey, reviewed, number);
   if (!here)
     return message(422, "We cannot help with this here", "This topic has no questions for somebody of this age or sex.",
-                   "<p>" + link(visit, std::to_string(std::max<std::size_t>(number, 2) - 1), "Go back") +
+                   "<p>" + visit.link(std::to_string(std::max<std::size_t>(number, 2) - 1), "Go back") +
                        "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>");
   Around place = around(visit, opened, number);
   Rendered rendered;
   if (number < last) service_.counts.gone_back(here->step.question);
   switch (here->step.kind) {
     case Step::Kind::question:
-      place.caption += fmt::format(", question {}", number);
-      if (number > 1 && !visit.returning) place.more = "<p>" + link(visit, "answers", "Your answers so far") + "</p>";
+      place.caption.append(", question ").append(std::to_string(number));
+      if (number > 1 && !visit.returning) place.more = "<p>" + visit.link("answers", "Your answers so far") + "</p>";
       rendered = journeys_.question(
           here->journey, here->step, place,
           here->given ? entered(service_.graph, here->step.question, *here->given, opened.journey.on) : Entered{}, {});
       break;
     case Step::Kind::note:
-      if (number > 1) place.more = "<p>" + link(visit, "answers", "Your answers so far") + "</p>";
+      if (number > 1) place.more = "<p>" + visit.link("answers", "Your answers so far") + "</p>";
       rendered = journeys_.note(here->journey, here->step, place);
       break;
     case Step::Kind::outcome:
-      place.more = joined({"<form class=\"inline\" method=\"post\" action=\"", path(visit, "delete"),
-                           "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>"
-                           "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>"});
+      place.more = "<form class=\"inline\" method=\"post\" action=\"" + visit.path("delete") +
+                   "\"><button class=\"link\" type=\"submit\">Delete my answers</button></form>"
+                   "<p><a class=\"action\" href=\"/topics\">Start again with another topic</a></p>";
       rendered = journeys_.outcome(here->journey, here->step, place, answer_rows(visit, here->journey));
       break;
   }
-  return with_cookie(page(200, rendered.title, back(visit, number), rendered.main), visit);
+  return visit.with_cookie(page(200, rendered.title, visit.back(number), rendered.main));
 }
 
 bool Pages::can_show(const Journey& journey) const {
@@ -415,9 +330,9 @@ Response Pages::show_answers(const Visit& visit, const Opened& opened) const {
   const auto now = step(service_.graph, opened.journey);
   const bool ended = std::holds_alternative<Step>(now) && std::get<Step>(now).kind == Step::Kind::outcome;
   place.more = "<p class=\"action\">" +
-               link(visit, std::to_string(last), ended ? "Go to your advice" : "Go on with the questions") + "</p>";
+               visit.link(std::to_string(last), ended ? "Go to your advice" : "Go on with the questions") + "</p>";
   const Rendered rendered = journeys_.answers(place, answer_rows(visit, opened.journey));
-  return with_cookie(page(200, rendered.title, back(visit, last), rendered.main), visit);
+  return visit.with_cookie(page(200, rendered.title, visit.back(last), rendered.main));
 }
 
 Response Pages::take(Visit visit, const Opened& opened, std::size_t number, const Form& form) const {
@@ -429,17 +344,17 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
   if (!here || here->step.kind == Step::Kind::outcome ||
       form["question"] != graph.questions[at(here->step.question)].id) {
     const std::size_t shown = std::min(std::max<std::size_t>(number, 1), reviewed.size() + 1);
-    return visit.by_cookie ? see_other(path(visit, std::to_string(shown))) : show_number(visit, opened, shown);
+    return visit.by_cookie ? see_other(visit.path(std::to_string(shown))) : show_number(visit, opened, shown);
   }
   const VariantIndex variant = variant_of(graph, here->journey);
   const std::string& question = graph.questions[at(here->step.question)].id;
 
   const auto with_mistake = [&](std::string_view mistake) {
     Around place = around(visit, opened, number);
-    place.caption += fmt::format(", question {}", number);
+    place.caption.append(", question ").append(std::to_string(number));
     const Rendered rendered = journeys_.question(here->journey, here->step, place,
                                                  entered(graph.questions[at(here->step.question)], form), mistake);
-    return page(422, rendered.title, back(visit, number), rendered.main, true);
+    return page(422, rendered.title, visit.back(number), rendered.main, true);
   };
   auto value = form_answer(graph, here->step, form, variant, opened.journey.on);
   if (const auto* const mistake = std::get_if<Mistake>(&value))
@@ -468,14 +383,14 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
         }
         std::string rows;
         JourneyPages::append_row(rows, question_words(graph, here->step.question, variant), words, {});
-        place.more = "<p>" + link(visit, std::to_string(number), "No, change my answer") + "</p>";
+        place.more = "<p>" + visit.link(std::to_string(number), "No, change my answer") + "</p>";
         const Rendered rendered = journeys_.confirm(place, rows);
-        return refusing(code, page(200, rendered.title, back(visit, number + 1), rendered.main));
+        return refusing(code, page(200, rendered.title, visit.back(number + 1), rendered.main));
       }
       case Rejected::Code::topic_not_for_patient:
         return refusing(code, message(422, "We cannot help with this here",
                                       "This topic has no questions for somebody of this age or sex.",
-                                      "<p>" + link(visit, std::to_string(number), "Go back and change the answer") +
+                                      "<p>" + visit.link(std::to_string(number), "Go back and change the answer") +
                                           "</p><p><a class=\"action\" href=\"/topics\">Choose another topic</a></p>"));
       case Rejected::Code::too_many_answers:
       case Rejected::Code::journey_over:
@@ -493,9 +408,7 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
     service_.counts.answered(question, opened.journey.answers.size(), after);
   const Moment now = service_.clock();
   const Opened then{after.journey, now.seconds};
-  visit.token = service_.sealer.seal(graph, after.journey, now.seconds);
-  visit.fresh = true;
-  if (visit.token.size() > kMaxTokenChars) visit.by_cookie = false;  // more than a cookie holds: on in the page
+  visit.renew(service_.sealer.seal(graph, after.journey, now.seconds));
   // Past answers that were held and are taken up now; but whoever changes an answer sees the next one, as it was given.
   const std::size_t then_last = review(graph, after.journey).size() + 1;
   std::string next = std::to_string(number <= reviewed.size() ? number + 1 : then_last);
@@ -506,7 +419,7 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
   }
   visit.returning = false;
   if (visit.carried_over) return tell_carried_over(visit, next);
-  if (visit.by_cookie) return with_cookie(see_other(path(visit, next)), visit);
+  if (visit.by_cookie) return visit.with_cookie(see_other(visit.path(next)));
   return show(visit, then, next);
 }
 
@@ -514,9 +427,7 @@ Response Pages::take(Visit visit, const Opened& opened, std::size_t number, cons
 
 // Makes a journey of a withdrawn release one of this release, and tells the person.
 Response Pages::go_on_here(Visit visit, const Brought& brought) const {
-  visit.token = service_.sealer.seal(service_.graph, brought.journey, service_.clock().seconds);
-  visit.fresh = true;
-  if (visit.token.size() > kMaxTokenChars) visit.by_cookie = false;
+  visit.renew(service_.sealer.seal(service_.graph, brought.journey, service_.clock().seconds));
   return tell_carried_over(visit, std::to_string(review(service_.graph, brought.journey).size() + 1));
 }
 
@@ -545,24 +456,18 @@ Response Pages::start(const Request& request) const {
   const Journey& journey = std::get<Journey>(begun);
   if (const auto first = step(service_.graph, journey); std::holds_alternative<Step>(first))
     service_.counts.begun(journey.topics.front(), std::get<Step>(first));
-  const std::string name = random_name();
-  Visit visit;
-  visit.name = name;
+  const std::string name = random_journey_name();
+  Visit visit = Visit::begun(request, name, settings_.secure_cookies);
   visit.by_cookie = (*form)["cookies"] != "no";
-  visit.secure = settings_.secure_cookies || came_by_https(request);
-  visit.token = service_.sealer.seal(service_.graph, journey, now.seconds);
+  visit.renew(service_.sealer.seal(service_.graph, journey, now.seconds));
   visit.fresh = true;
-  if (visit.by_cookie) return with_cookie(see_other(path(visit, "1")), visit);
+  if (visit.by_cookie) return visit.with_cookie(see_other(visit.path("1")));
   return show_number(visit, {journey, now.seconds}, 1);
 }
 
 Response Pages::journey_get(const Request& request, const PathValues& values) const {
-  if (!is_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
-  Visit visit;
-  visit.name = values["name"];
-  visit.token = cookie(request, kCookie);
-  visit.secure = settings_.secure_cookies || came_by_https(request);
-  visit.returning = request.query == "change";
+  if (!is_journey_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
+  Visit visit = Visit::by(request, values["name"], settings_.secure_cookies);
   if (visit.token.empty()) return lost();
   auto opened = service_.open(visit.token);
   if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refuse_token(*refused);
@@ -572,24 +477,11 @@ Response Pages::journey_get(const Request& request, const PathValues& values) co
 }
 
 Response Pages::journey_post(const Request& request, const PathValues& values) const {
-  if (!is_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
+  if (!is_journey_name(values["name"])) return message(404, "Page not found", "There is nothing at this address.");
   const auto form = Form::read(request);
   if (!form) return message(400, "There is a problem", "The form could not be read.");
-  Visit visit;
-  visit.name = values["name"];
-  visit.token = cookie(request, kCookie);
-  visit.secure = settings_.secure_cookies || came_by_https(request);
-  visit.returning = (*form)["return"] == "answers";
-  if (values["page"] == "delete") {
-    Response response = see_other("/");
-    response.add_header("Set-Cookie", fmt::format("{}=; Path=/j/{}; Max-Age=0; HttpOnly; SameSite=Lax{}", kCookie,
-                                                  visit.name, visit.secure ? "; Secure" : ""));
-    return response;
-  }
-  if (visit.token.empty() || !(*form)["journey"].empty()) {  // cookies are refused, or the journey is too long for one
-    visit.by_cookie = false;
-    visit.token = (*form)["journey"];
-  }
+  Visit visit = Visit::by(request, *form, values["name"], settings_.secure_cookies);
+  if (values["page"] == "delete") return visit.without_cookie(see_other("/"));
   if (visit.token.empty()) return lost();
   const auto opened = service_.open(visit.token);
   if (const auto* const refused = std::get_if<NotOpened>(&opened)) return refuse_token(*refused);

@@ -20,11 +20,11 @@
 #include "server/router.hpp"
 #include "server/search.hpp"
 #include "server/service.hpp"
+#include "server/visit.hpp"
 
 namespace signpost {
 
 inline constexpr std::int64_t kOldAfterSeconds = 24 * 60 * 60;  // then the page says that the answers are old
-inline constexpr std::size_t kJourneyNameChars = 16;            // 96 random bits: nobody meets another's path by chance
 
 struct PageSettings {
   bool secure_cookies = true;  // false only where the public address is http
@@ -48,15 +48,6 @@ class Pages {
     Journey journey;
     std::int64_t sealed_at = 0;
   };
-  struct Visit {  // where its pages are and how it travels
-    std::string_view name;
-    bool by_cookie = true;
-    std::string token;   // sealed, as it came or as it now is
-    bool fresh = false;  // the token is new: it has to be given to the browser
-    bool secure = true;
-    bool returning = false;     // a single answer is being changed: then back to the list of answers
-    bool carried_over = false;  // it began on a release that is withdrawn: the person is to be told
-  };
   struct Asked {      // one page of a journey
     Journey journey;  // as it was before this page was answered
     Step step;
@@ -79,14 +70,8 @@ class Pages {
   Response refuse_token(const NotOpened& refused) const;
   Response tell_carried_over(const Visit& visit, std::string_view next) const;
 
-  std::string path(const Visit& visit, std::string_view page) const;
-  std::string link(const Visit& visit, std::string_view page, std::string_view words, std::string_view extra = {},
-                   std::string_view hidden_words = {}) const;
-  std::string back(const Visit& visit, std::size_t number) const;
-  std::string hidden_fields(const Visit& visit) const;
   Around around(const Visit& visit, const Opened& opened, std::size_t number) const;
   std::string answer_rows(const Visit& visit, const Journey& journey) const;
-  Response with_cookie(Response response, const Visit& visit) const;
 
   std::optional<Asked> asked(const Journey& journey, const std::vector<Reviewed>& reviewed, std::size_t number) const;
   Response show(const Visit& visit, const Opened& opened, std::string_view page) const;
