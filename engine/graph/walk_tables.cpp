@@ -104,17 +104,24 @@ class Maker {
       }
     tables_->stops.reserve(graph.nodes.size());
     for (const Node& node : graph.nodes) tables_->stops.push_back(stop_of(node));
-    tables_->places.resize(graph.questions.size());
-    for (std::size_t i = graph.nodes.size(); i-- > 0;)
-      if (const QuestionIndex question = graph.nodes[i].question; question != kNone<QuestionIndex>)
-        tables_->places[at(question)] = {static_cast<std::uint32_t>(i), tables_->stops[i].first_edge};
     tables_->rules.reserve(graph.rules.size());
     for (const NodeRule& rule : graph.rules) tables_->rules.push_back({guards_.of(rule.when), rule.to});
+    if (tables_->stops.size() * sizeof(WalkTables::Stop) + tables_->edges.size() * sizeof(WalkTables::Edge) +
+            tables_->asked.size() * sizeof(WalkTables::Asked) >
+        WalkTables::kAtHand)
+      note_places();
   }
 
   std::unique_ptr<WalkTables> made() { return std::move(tables_); }
 
  private:
+  void note_places() {
+    tables_->places.resize(graph_.questions.size());
+    for (std::size_t i = graph_.nodes.size(); i-- > 0;)
+      if (const QuestionIndex question = graph_.nodes[i].question; question != kNone<QuestionIndex>)
+        tables_->places[at(question)] = {static_cast<std::uint32_t>(i), tables_->stops[i].first_edge};
+  }
+
   WalkTables::Stop stop_of(const Node& node) {
     WalkTables::Stop stop{};
     stop.subject = node.kind == Node::Kind::outcome ? at(node.outcome) : at(node.question);

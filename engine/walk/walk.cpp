@@ -459,8 +459,9 @@ template <Way way>
 }
 
 // Asks for what the walk will read of the questions that were answered, long before it gets there. In a large library
-// that nobody walks twice in the same place, waiting for memory is half of a step; elsewhere this costs a few percent.
-void fetch_ahead(const Ground& g, const WalkTables::Place* places, std::span<const Given> answers) {
+// where nobody was lately, waiting for memory is half of a step.
+void fetch_ahead(const Ground& g, std::span<const WalkTables::Place> places, std::span<const Given> answers) {
+  if (places.empty()) return;
   for (const Given& given : answers) {
     const WalkTables::Place& place = places[at(given.question)];
     __builtin_prefetch(g.stops + place.stop);
@@ -476,7 +477,7 @@ void run(const DecisionGraph& graph, const Journey& j, PatientState& state, Walk
   const Given* const end = first + j.answers.size();
   const Given* next = first + w.used;
   const Day on = j.on;
-  fetch_ahead(g, graph.walk_tables->places.data(), {next, end});
+  fetch_ahead(g, graph.walk_tables->places, {next, end});
   for (NodeIndex here = w.step.node;;) {
     Passed passed{here, {}, {}, false, 0, {}};
     Move move;

@@ -30,7 +30,9 @@ class Tested {
     return tables_->rules[0].when;
   }
   // Of the last guard.
-  const WalkTables::Literal& literal(std::size_t i) const { return tables_->literals[tables_->rules[0].when.first + i]; }
+  const WalkTables::Literal& literal(std::size_t i) const {
+    return tables_->literals[tables_->rules[0].when.first + i];
+  }
   TestIndex last() const { return TestIndex(graph_.tests.size() - 1); }
 
  private:
@@ -97,4 +99,24 @@ TEST_CASE("a test is flat up to its limit and stays whole beyond") {
   TestIndex both = shared.leaf();
   for (int i = 0; i < 40; ++i) both = shared.add(Op::all, {both, both});
   CHECK(shared.guard().literals == 1);
+}
+
+TEST_CASE("of a library that no cache holds it is noted where each question is met first") {
+  // Each has a question of its own, but for the last, which is a later place of the first.
+  const auto tables_of = [](std::size_t nodes) {
+    DecisionGraph graph;
+    graph.questions.resize(nodes - 1);
+    graph.nodes.resize(nodes);
+    for (std::size_t i = 0; i < nodes; ++i) {
+      graph.nodes[i].kind = Node::Kind::note;
+      graph.nodes[i].question = QuestionIndex(i % (nodes - 1));
+    }
+    return make_walk_tables(graph);
+  };
+  constexpr std::size_t kOfOne = sizeof(WalkTables::Stop) + sizeof(WalkTables::Asked);
+  constexpr std::size_t kMost = (WalkTables::kAtHand + sizeof(WalkTables::Asked)) / kOfOne;
+  CHECK(tables_of(kMost)->places.empty());
+  const auto tables = tables_of(kMost + 1);
+  REQUIRE(tables->places.size() == kMost);
+  for (const std::size_t i : {std::size_t{0}, std::size_t{1}, kMost - 1}) CHECK(tables->places[i].stop == i);
 }
