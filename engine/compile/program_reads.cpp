@@ -100,8 +100,12 @@ void ReadScan::score(const ScoreInFile& seen) {
   for (const ScoreRule& r : seen.score->plus) condition(r.when, seen.file);
 }
 
+void ReadScan::read(Use& use) {
+  if (use.read == 0) use.read = ++reads_.things_read;
+}
+
 void ReadScan::told_apart(Use& use, const Condition& c, bool number) {
-  use.read = true;
+  read(use);
   if (c.kind != Condition::Kind::compare && c.kind != Condition::Kind::ago) return;
   bool next = c.comparison == Comparison::more || c.comparison == Comparison::at_most;
   auto value = number ? parse_thousandths(c.quantity) : parse_minutes(c.quantity + " " + c.unit);
@@ -135,7 +139,7 @@ void ReadScan::condition(const Condition& c, const FileNames* scope) {
       reads_.files.insert(scope);
       if (c.kind == K::includes) {
         int i = answer_index(*m.step, c.values.front().text);
-        reads_.uses[&m.step->answers[static_cast<std::size_t>(i)]].read = true;
+        read(reads_.uses[&m.step->answers[static_cast<std::size_t>(i)]]);
       } else
         told_apart(reads_.uses[m.step], c, m.step->ask == AskKind::number);
       return;

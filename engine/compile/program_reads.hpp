@@ -14,7 +14,7 @@ namespace signpost {
 
 // How tests and questions use one thing that a variable may keep.
 struct Use {
-  bool read = false;
+  std::size_t read = 0;           // by some test; 1 for what is read first, and so on; 0: by none
   std::set<std::int32_t> bounds;  // amounts: where tests and bands tell values apart
 };
 
@@ -34,6 +34,7 @@ struct ProgramReads {
   std::set<const Fact*> facts;                   // asked for or read, in the library's order
   std::set<const FileNames*> files;              // whose steps are read, in the library's order
   std::set<std::uint32_t> advice;                // indexes into library.advice that the program may give
+  std::size_t things_read = 0;                   // of `uses`
   bool age = false, sex = false, party = false;  // what has to be known of the patient
 
   const Use& use(const void* key) const;
@@ -59,7 +60,8 @@ class ReadScan {
   void question(const AuthoredStep& step, const FileNames& file);
   void score(const ScoreInFile& score);
   void fact(const Fact& fact);
-  static void told_apart(Use& use, const Condition& condition, bool number);
+  void read(Use& use);
+  void told_apart(Use& use, const Condition& condition, bool number);
   void words(const Text& text);
 
   const Names& names_;

@@ -168,6 +168,28 @@ class VariableMaker {
         }
   }
 
+  // Neighbours are what tests read together. Diagrams branch in the order of the variables, and whoever weighs each of
+  // many answers against one of as many others (this with that, or this with that, ...) has to remember only the pair
+  // at hand where the two stand side by side, and all of the first at once where they come before all of the others.
+  void in_the_order_of_reading() {
+    const auto first = static_cast<std::ptrdiff_t>(kFirstSwitch + names_.library().switches.size());
+    std::vector<std::pair<std::size_t, const void*>> read_at(made_.all.size());  // by variable
+    for (const auto& [thing, variable] : made_.index) {
+      const std::size_t read = reads_.use(thing).read;
+      read_at[variable] = {read == 0 ? reads_.things_read + 1 : read, thing};
+    }
+    std::vector<VariableIndex> order(made_.all.size());
+    std::iota(order.begin(), order.end(), VariableIndex{0});
+    std::stable_sort(order.begin() + first, order.end(),
+                     [&](VariableIndex a, VariableIndex b) { return read_at[a].first < read_at[b].first; });
+    std::vector<Variable> ordered;
+    for (const VariableIndex was : order) {
+      if (read_at[was].second != nullptr) made_.index[read_at[was].second] = static_cast<VariableIndex>(ordered.size());
+      ordered.push_back(std::move(made_.all[was]));
+    }
+    made_.all = std::move(ordered);
+  }
+
   ProgramVariables take() { return std::move(made_); }
 
  private:
@@ -240,6 +262,7 @@ ProgramVariables make_variables(const Names& names, const ProgramReads& reads, c
   maker.switches();
   maker.what_is_asked();
   maker.what_is_only_read();
+  maker.in_the_order_of_reading();
   return maker.take();
 }
 

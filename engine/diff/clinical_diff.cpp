@@ -71,6 +71,7 @@ class Differ {
   }
 
   void compare(TopicIndex old_topic, TopicIndex new_topic) {
+    steps_left_ = PatientSets::limits_for(ways_of_pairs_).steps;
     for (ProgramIndex p : version_[0]->graph.topics[at(old_topic)].programs)
       for (ProgramIndex q : version_[1]->graph.topics[at(new_topic)].programs) compare(old_topic, p, new_topic, q);
   }
@@ -86,10 +87,15 @@ class Differ {
                                version_[1]->graph.programs[at(q)]);
     std::map<std::tuple<OutcomeIndex, OutcomeIndex>, Found> found;
     const auto follow = [&](PatientSets::Mode mode, auto visit) {
-      PatientSets sets(PatientSets::nodes_for(ways_of_pairs_), mode);
-      PairJourneys pairs = versions.journeys(sets);
-      pairs.ended = [&](Place place, Set set) { visit(pairs, sets, place, set); };
-      return pairs.follow(ways_of_pairs_);
+      PatientSets sets(PatientSets::limits_for(ways_of_pairs_), mode);
+      sets.allow(steps_left_);
+      const bool all = within_limits([&] {
+        PairJourneys pairs = versions.journeys(sets);
+        pairs.ended = [&](Place place, Set set) { visit(pairs, sets, place, set); };
+        return pairs.follow(ways_of_pairs_);
+      });
+      steps_left_ -= std::min(steps_left_, sets.steps());
+      return all;
     };
     const bool whole =
         follow(PatientSets::Mode::sets, [&](PairJourneys& pairs, PatientSets& sets, Place place, Set set) {
@@ -162,6 +168,7 @@ class Differ {
   const Version* version_[2];
   std::vector<int> ranks_;
   std::size_t ways_of_pairs_;
+  std::uint64_t steps_left_ = 0;  // for all pairs of pathways of one topic
   ClinicalDiff result_;
 };
 

@@ -19,7 +19,7 @@ class Comparer {
   bool compare(const std::string& topic, const Program& was, const Program& now,
                std::optional<VersionDifference>& difference) const {
     const VersionPair versions(*g_[0], was, *g_[1], now);
-    PatientSets sets(PatientSets::nodes_for(library_.ways_in_one_place));
+    PatientSets sets(PatientSets::limits_for(library_.ways_in_one_place));
     PairJourneys pairs = versions.journeys(sets);
     std::optional<std::pair<PairJourneys::Place, Set>> found;
     pairs.ended = [&](PairJourneys::Place place, Set set) {

@@ -22,7 +22,7 @@ class Counter {
     if (g_.switches.size() != 0)
       for (ProgramIndex p : topic_.programs) find_switches(g_.programs[at(p)]);
     for (ProgramIndex p : topic_.programs)
-      if (!within_memory([&] { return count(g_.programs[at(p)]); })) {
+      if (!within_limits([&] { return count(g_.programs[at(p)]); })) {
         result.all.clear();
         return result;
       }
@@ -58,7 +58,7 @@ class Counter {
   }
 
   bool count(const Program& program) {
-    PatientSets sets(PatientSets::nodes_for(limit_), PatientSets::Mode::counts);
+    PatientSets sets(PatientSets::limits_for(limit_), PatientSets::Mode::counts);
     Expansion expansion(g_, program, PatientView{sets}, watch());
     VariableBits patient((expansion.variable_count() + 63) / 64, 0);
     if (topic_.needs_age) patient[0] |= 1u << kAgeVariable;

@@ -45,6 +45,7 @@ Expansion::Expansion(const DecisionGraph& graph, const Program& program, Patient
 
 Expansion::Set Expansion::where(TestIndex test, Set set, Truth truth) {
   if (set == PatientSets::kEmpty) return set;
+  s_.sets.spend(1);  // what is asked of nobody's variables makes no set, but there can be very many such tests
   if (truth == Truth::undecided) {
     Set rest = s_.minus(set, where(test, set, Truth::yes));
     return s_.minus(rest, where(test, rest, Truth::no));

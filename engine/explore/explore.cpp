@@ -18,6 +18,9 @@ namespace {
 
 using Set = PatientSets::Set;
 
+// Of the steps that proving may take: whose patients are harder to follow than that could not be proven either.
+constexpr std::uint64_t kShareOfExploring = 4;
+
 std::string place(const Node& n) { return std::string(n.file) + "/" + std::string(n.step); }
 
 // What exploring some topics found, and what of the graph somebody came by.
@@ -44,7 +47,12 @@ class Explorer {
 
   void run(TopicIndex topic) {
     topic_ = &g_.topics[at(topic)];
-    one_pathway_each(*topic_);
+    sets_.allow(sets_.limits().steps / kShareOfExploring);
+    if (!within_limits([&] {
+          one_pathway_each(*topic_);
+          return true;
+        }))
+      too_many_admitted(*program_);
     for (ProgramIndex p : topic_->programs) explore(g_.programs[at(p)]);
     numbers(topic);
   }
@@ -103,7 +111,14 @@ class Explorer {
     for (std::uint32_t i = 0; i < program.questions; ++i)
       for (const AnswerChoice& a : g_.questions[at(program.first_question) + i].answers)
         removable_.insert(a.without_advice.begin(), a.without_advice.end());
-    explored_ = begin_exploring(g_, program, sets_, *expansion_, VariableBits(words(), 0));
+    sets_.allow(sets_.limits().steps / kShareOfExploring);
+    if (!within_limits([&] {
+          explored_ = begin_exploring(g_, program, sets_, *expansion_, VariableBits(words(), 0));
+          return true;
+        })) {
+      too_many_admitted(program);
+      return;
+    }
     for (std::uint32_t i = 0; i < program.nodes; ++i) {
       if (!explored_.arrived[i]) continue;
       NodeIndex node{at(program.first_node) + i};
@@ -114,14 +129,15 @@ class Explorer {
         return;
       }
       reached_.insert(g_.nodes[at(node)].location);
-      if (!within_memory([&] {
+      if (!within_limits([&] {
             if (g_.nodes[at(node)].kind == Node::Kind::outcome)
               outcome(node);
             else
               move_on(node);
             return true;
           })) {
-        too_many_ways(node, "more than memory should hold");
+        too_many_ways(node,
+                      sets_.out_of_steps() ? "following them all takes too much work" : "more than memory should hold");
         return;
       }
     }
@@ -131,17 +147,46 @@ class Explorer {
     whole_ = false;
     const Node& n = g_.nodes[at(node)];
     if (!first_time(Code::too_many_ways, n.location)) return;
-    std::string kept;
-    int named = 0;
-    for (VariableIndex v = kFirstSwitch; v < program_->variables.size() && named < 12; ++v)
-      if (has_bit(explored_.live[local(node)], v)) {
-        kept += (kept.empty() ? "" : ", ") + program_->variables[v].name;
-        ++named;
-      }
     out_.add(Code::too_many_ways, n.location,
              fmt::format("`{}` has to tell too many kinds of patient apart ({}), so nothing after it is proven",
                          place(n), how_many),
-             "let a fact be read soon after it is asked. Kept until here: " + kept);
+             "each answer to one question may come with each answer to another: let a rule read a question's answers "
+             "soon after it is asked, or add them up in a score. Kept until here: " +
+                 kept_until(node));
+  }
+
+  // What is still read at a node or after it; of a list, how many of its answers.
+  std::string kept_until(NodeIndex node) const {
+    constexpr std::size_t most_named = 12;
+    std::vector<std::pair<std::string_view, int>> kept;
+    for (VariableIndex v = kFirstSwitch; v < program_->variables.size(); ++v) {
+      if (!has_bit(explored_.live[local(node)], v)) continue;
+      const Variable& variable = program_->variables[v];
+      const bool item = variable.kind == Variable::Kind::item;
+      const std::string_view name =
+          std::string_view(variable.name).substr(0, item ? variable.name.rfind('/') : variable.name.npos);
+      const auto known = std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.first == name; });
+      if (known != kept.end())
+        known->second += item;
+      else if (kept.size() < most_named)
+        kept.emplace_back(name, item);
+    }
+    std::string text;
+    for (const auto& [name, answers] : kept) {
+      text += (text.empty() ? "" : ", ") + std::string(name);
+      if (answers != 0) text += fmt::format(" ({} {})", answers, answers == 1 ? "answer" : "answers");
+    }
+    return text;
+  }
+
+  // Before anybody is asked anything there are ages, sexes and switches, and what a `for` makes of them.
+  void too_many_admitted(const Program& program) {
+    whole_ = false;
+    if (!first_time(Code::too_many_ways, program.location)) return;
+    out_.add(Code::too_many_ways, program.location,
+             fmt::format("whom `{}` is for tells too many kinds of patient apart, so nothing of it is proven",
+                         program.pathway),
+             "let `for` weigh fewer switches against each other");
   }
 
   void move_on(NodeIndex node) {
@@ -405,6 +450,7 @@ class Explorer {
     Set met = PatientSets::kEmpty;
     for (ProgramIndex i : topic.programs) {
       const Program& p = g_.programs[at(i)];
+      program_ = &p;
       Set these = expansion_->where(p.admits, everybody, Truth::yes);
       if (Set twice = sets_.common(met, these))
         out_.add(Code::not_exactly_one_pathway, p.location,
@@ -457,7 +503,7 @@ class Explorer {
   std::set<std::pair<Location, std::size_t>>& offered_;
   const Topic* topic_ = nullptr;
   const Program* program_ = nullptr;
-  PatientSets sets_{PatientSets::nodes_for(library_.ways_in_one_place)};
+  PatientSets sets_{PatientSets::limits_for(library_.ways_in_one_place)};
   std::optional<Expansion> expansion_;
   Explored explored_;
   std::set<AdviceIndex> removable_;

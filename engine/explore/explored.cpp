@@ -23,6 +23,10 @@ Explored::Set everybody(const DecisionGraph& g, const Program& program, PatientS
 
 }  // namespace
 
+std::uint64_t steps_to_find_live(const Program& program, const Expansion& expansion) {
+  return std::uint64_t{program.nodes} * ((expansion.variable_count() + 63) / 64);
+}
+
 std::vector<VariableBits> live_variables(const DecisionGraph& g, const Program& program, const Expansion& expansion,
                                          const VariableBits& also) {
   std::vector<VariableBits> live(program.nodes, also);
@@ -45,6 +49,7 @@ void Explored::arrive(PatientSets& sets, NodeIndex before, NodeIndex to, Set set
 
 Explored begin_exploring(const DecisionGraph& g, const Program& program, PatientSets& sets, Expansion& expansion,
                          const VariableBits& also) {
+  sets.spend(steps_to_find_live(program, expansion));
   Explored explored;
   explored.first = program.first_node;
   explored.arrived.assign(program.nodes, PatientSets::kEmpty);

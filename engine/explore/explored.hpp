@@ -38,5 +38,7 @@ Explored explore_everybody(const DecisionGraph& graph, const Program& program, P
 // Of each node of a program, what can still be read from there on; `also` at the end.
 std::vector<VariableBits> live_variables(const DecisionGraph& graph, const Program& program, const Expansion& expansion,
                                          const VariableBits& also);
+// What that costs, for PatientSets::spend().
+std::uint64_t steps_to_find_live(const Program& program, const Expansion& expansion);
 
 }  // namespace signpost

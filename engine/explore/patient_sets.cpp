@@ -30,7 +30,7 @@ struct PatientSets::Ways {
   std::map<Count, Set> end{{0, kEmpty}, {1, kUnknown}};
 };
 
-PatientSets::PatientSets(std::size_t most_nodes, Mode mode) : most_nodes_(most_nodes), mode_(mode) { clear(); }
+PatientSets::PatientSets(Limits limits, Mode mode) : limits_(limits), mode_(mode) { clear(); }
 PatientSets::~PatientSets() = default;
 
 void PatientSets::clear() {
@@ -40,6 +40,7 @@ void PatientSets::clear() {
   unique_.assign(kFirstTable, {});
   seen_.clear();
   walk_ = 0;
+  live_keys_.clear();
   memory_used_ = kFirstTable;
   if (memory_.size() < memory_used_) memory_.resize(memory_used_);
   if (++round_ == kRounds) {
@@ -50,6 +51,7 @@ void PatientSets::clear() {
 
 PatientSets::Set PatientSets::add_ends(Set a, Set b) {
   const Ways::Count sum = ways_->of[nodes_[a].first] + ways_->of[nodes_[b].first];
+  spend(msb(sum) / 64);  // numbers of thousands of digits are possible, and each is kept
   auto [it, fresh] = ways_->end.try_emplace(sum, static_cast<Set>(nodes_.size()));
   if (fresh) {
     nodes_.push_back({kLast, 0, static_cast<std::uint32_t>(ways_->of.size())});
@@ -71,8 +73,14 @@ std::string PatientSets::count(Set set) const {
   return of(of, set).str();
 }
 
-PatientSets::Branches PatientSets::branches(Set s, VariableIndex at_variable) const {
+void PatientSets::give_up() {
+  making_.clear();
+  throw TooMuchToTellApart();
+}
+
+PatientSets::Branches PatientSets::branches(Set s, VariableIndex at_variable) {
   if (s == kEmpty || top(s) != at_variable) return {0, 0, s};
+  steps_ += nodes_[s].count;
   return {nodes_[s].first, nodes_[s].count, s};
 }
 
@@ -103,10 +111,7 @@ PatientSets::Set PatientSets::make(VariableIndex variable, std::size_t from) {
       return there;
     }
   }
-  if (nodes_.size() >= most_nodes_) {
-    making_.clear();
-    throw TooManySets();
-  }
+  if (nodes_.size() >= limits_.nodes) give_up();
   const auto fresh = static_cast<Set>(nodes_.size());
   nodes_.push_back({variable, static_cast<std::uint16_t>(count), static_cast<std::uint32_t>(pool_.size())});
   pool_.insert(pool_.end(), made, made + count);
@@ -130,7 +135,8 @@ std::size_t PatientSets::place_of(std::uint32_t what, std::uint32_t a, std::uint
   return mix((std::uint64_t{b} << 32 | a) ^ what * 0x9e3779b97f4a7c15ULL) & (memory_used_ - 1);
 }
 
-const PatientSets::Set* PatientSets::recall(std::uint32_t op, std::uint32_t a, std::uint32_t b) const {
+const PatientSets::Set* PatientSets::recall(std::uint32_t op, std::uint32_t a, std::uint32_t b) {
+  spend(1);
   const std::uint32_t what = round_ << 8 | op;
   const Found& found = memory_[place_of(what, a, b)];
   return found.what == what && found.a == a && found.b == b ? &found.result : nullptr;
@@ -399,7 +405,10 @@ void PatientSets::begin_walk(Set from) const {
   todo_.assign(1, from);
 }
 
-bool PatientSets::first_visit(Set s) const { return std::exchange(seen_[s], walk_) != walk_; }
+bool PatientSets::first_visit(Set s) const {
+  ++steps_;
+  return std::exchange(seen_[s], walk_) != walk_;
+}
 
 std::vector<Symbol> PatientSets::symbols(Set set, VariableIndex variable) const {
   std::array<bool, 256> found{};

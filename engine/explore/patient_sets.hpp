@@ -9,6 +9,7 @@
 // Not thread-safe: one per exploration.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -22,17 +23,18 @@
 
 namespace signpost {
 
-// Too many sets have to be told apart. Any operation that makes one may throw it; the sets there were remain.
-struct TooManySets : std::length_error {
-  TooManySets() : std::length_error("too many kinds of patient have to be told apart at once") {}
+// Too much has to be told apart: there are too many sets, or making them takes too much work. Any operation that makes
+// one may throw it; the sets there were remain.
+struct TooMuchToTellApart : std::length_error {
+  TooMuchToTellApart() : std::length_error("too many kinds of patient have to be told apart") {}
 };
 
-// Does `work`, which says whether it came to its end; false also where it came to too many sets.
+// Does `work`, which says whether it came to its end; false also where it came to too much to tell apart.
 template <class Work>
-bool within_memory(Work work) {
+bool within_limits(Work work) {
   try {
     return work();
-  } catch (const TooManySets&) {
+  } catch (const TooMuchToTellApart&) {
     return false;
   }
 }
@@ -43,21 +45,43 @@ class PatientSets {
   static constexpr Set kEmpty = 0;
   static constexpr Set kUnknown = 1;  // the one patient of whom nothing is known
 
-  // Diagram nodes for all sets of one program together, by how many may be in one place (the library's
-  // `ways-in-one-place`). A program within that limit stays far below; this bounds memory, not meaning: at the usual
-  // 65,536 ways it is 8 million nodes, less than half a gigabyte.
-  static constexpr std::size_t nodes_for(std::size_t ways_in_one_place) {
-    return ways_in_one_place < 100 ? 12'800 : ways_in_one_place * 128;
+  // Beyond these, operations throw TooMuchToTellApart.
+  struct Limits {
+    std::size_t nodes;    // of all diagrams together: bounds memory
+    std::uint64_t steps;  // bounds time
+  };
+  // For one thing that is to be found out about one pathway: some 5 s of an ordinary processor, and ten times what any
+  // pathway takes that was written for patients.
+  static constexpr std::uint64_t kMostSteps = 45'000'000;
+  // By how many ways may be in one place (the library's `ways-in-one-place`). A program within that limit stays far
+  // below; these bound the machine's work, not meaning: at the usual 65,536 ways it is 8 million nodes, less than half
+  // a gigabyte, and kMostSteps.
+  static constexpr Limits limits_for(std::size_t ways_in_one_place) {
+    return {ways_in_one_place < 100 ? 12'800 : ways_in_one_place * 128,
+            std::clamp<std::uint64_t>(ways_in_one_place * 1024, kFewestSteps, kMostSteps)};
   }
   // Results remembered: 64 MiB, about the largest table of which enough stays near the processor.
   static constexpr std::size_t kMostRemembered = std::size_t{1} << 22;
 
   enum class Mode { sets, counts };
 
-  // With more than `most_nodes`, operations throw TooManySets.
-  explicit PatientSets(std::size_t most_nodes = nodes_for(65'536), Mode mode = Mode::sets);
+  explicit PatientSets(Limits limits = limits_for(65'536), Mode mode = Mode::sets);
   ~PatientSets();
+  // Forgets all sets. The steps that were taken stay taken.
   void clear();
+
+  // Work is counted in steps, so that it comes to the same on every machine, however fast: a look into what is
+  // remembered, or a branch that is gone through.
+  std::uint64_t steps() const { return steps_; }
+  // From now on so many steps may be taken, whatever was left; in the beginning as many as the limits say.
+  void allow(std::uint64_t steps) { most_steps_ = steps_ + steps; }
+  const Limits& limits() const { return limits_; }
+  bool out_of_steps() const { return steps_ > most_steps_; }
+  // For work that is done beside these sets, and because of them.
+  void spend(std::uint64_t steps) {
+    steps_ += steps;
+    if (steps_ > most_steps_) give_up();
+  }
 
   // In how many ways all patients of the set came about (of plain sets 1 for each patient), as decimal digits: there
   // can be more than any machine's numbers hold.
@@ -142,7 +166,7 @@ class PatientSets {
   bool ends(Set s) const { return nodes_[s].variable == kLast; }
   // The end of a diagram that stands for the ways of two ends together.
   Set add_ends(Set a, Set b);
-  Branches branches(Set s, VariableIndex at_variable) const;
+  Branches branches(Set s, VariableIndex at_variable);
   std::uint32_t size_of(const Branches& b) const { return b.count == 0 ? (b.whole == kEmpty ? 0u : 1u) : b.count; }
   Branch branch(const Branches& b, std::uint32_t i) const {
     return b.count == 0 ? Branch{symbol::unknown, b.whole} : pool_[b.first + i];
@@ -155,19 +179,27 @@ class PatientSets {
   Set keep_branches(Set s, VariableIndex variable, F kept);
   Set one_branch(VariableIndex variable, Symbol symbol, Set to);
   // What is remembered of an operation; null when nothing is. Only valid until the next operation.
-  const Set* recall(std::uint32_t op, std::uint32_t a, std::uint32_t b) const;
+  const Set* recall(std::uint32_t op, std::uint32_t a, std::uint32_t b);
   Set remember(std::uint32_t op, std::uint32_t a, std::uint32_t b, Set result);
   std::size_t place_of(std::uint32_t what, std::uint32_t a, std::uint32_t b) const;
   void remember_more();
   Set where_truth(Set s, VariableIndex variable, const std::uint8_t* table, std::uint32_t test, Truth truth);
 
+  [[noreturn]] void give_up();
+
+  // Whatever the library says: enough to begin with, for everybody who is admitted is told apart before anybody is
+  // asked.
+  static constexpr std::uint64_t kFewestSteps = std::uint64_t{1} << 20;
   static constexpr VariableIndex kLast = 0xffff;
   std::vector<Node> nodes_;
   std::vector<Branch> pool_;
   std::vector<Branch> making_;  // branches of nodes being made, each below those made for it
   std::vector<Made> unique_;    // nodes by hash, open addresses
-  std::size_t most_nodes_;
+  Limits limits_;
   Mode mode_;
+  // Walks over a diagram count too, but only whoever makes a set gives up.
+  mutable std::uint64_t steps_ = 0;
+  std::uint64_t most_steps_ = limits_.steps;
   struct Ways;
   std::unique_ptr<Ways> ways_;
   // Nodes seen by a walk over a diagram, by the walk's number.

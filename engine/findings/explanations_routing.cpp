@@ -271,11 +271,17 @@ steps:
         to: to-hospital
       - otherwise: at-home)"},
     {Code::too_many_ways,
-     "The proof keeps apart all patients who are different in something that is still read later. When very many "
-     "answers are asked early and read at the end, these become too "
-     "many. Read them near where they are asked, or sum them up in a fact with means.",
-     "", "twenty questions are asked first, and the last step reads all of them",
-     "each group of questions is followed by the rule that reads it"},
+     "The proof keeps apart all patients who are different in something that is still read later. Each answer to one "
+     "question may come with each answer to another, so answers that are asked early and read together at the end "
+     "multiply, until there is not enough memory for all these patients, or following them takes too much work: that "
+     "is "
+     "counted, not timed, and so is the same on every machine. The finding names what is kept until there. Let a rule "
+     "read a question's answers near where they are asked, so that they can be forgotten, or add them up in a score, "
+     "of "
+     "which only the total is kept.",
+     "",
+     "two lists of twenty signs are asked first, and the last step weighs each of the one against several of the other",
+     "each list is followed by the rule that reads it"},
 };
 
 }  // namespace

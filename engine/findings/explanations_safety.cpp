@@ -186,9 +186,9 @@ safety:
     when: breathless
     disposition: at least ambulance-now)"},
     {Code::claim_not_proven,
-     "The claim may hold or not: too many kinds of patient would have to be told apart at once to say. Nothing is "
-     "called "
-     "proven that was not.",
+     "The claim may hold or not: too many kinds of patient would have to be told apart to say, at once or one after "
+     "another. Nothing is called proven that was not. The claims of a pathway share the work that may be done for them "
+     "in the order in which they stand, and none may take more than a quarter of it.",
      "", "disposition: at least ambulance-now\nwhen: a or b or c or d or e or f or g or h or i or j or k or l",
      "disposition: at least ambulance-now\nwhen: danger-sign   # one fact that `means:` all of them"},
     {Code::more_serious_less_urgent,

@@ -14,7 +14,7 @@ using Place = PairJourneys::Place;
 class Comparer {
  public:
   Comparer(const Library& library, const DecisionGraph& g, TopicIndex topic, ProgramIndex first_program,
-           const ProgramClaim& first, ProgramIndex second_program, const ProgramClaim& second)
+           const ProgramClaim& first, ProgramIndex second_program, const ProgramClaim& second, SharedSteps& steps)
       : g_(g),
         topic_(topic),
         program_{first_program, second_program},
@@ -23,7 +23,8 @@ class Comparer {
         never_more_(g.claims->all[first.claim].promise.kind == Promise::Kind::never_more_urgent),
         ends_{{g, *side_[0].program}, {g, *side_[1].program}},
         ways_(library.ways_in_one_place),
-        sets_(PatientSets::nodes_for(ways_)) {
+        steps_(steps),
+        sets_(steps.sets()) {
     rules_.may_differ[0] = first.may_differ;
     rules_.may_differ[1] = second.may_differ;
     rules_.advice_of_ends = false;
@@ -61,6 +62,7 @@ class Comparer {
   }
 
   bool holds(ClaimFinding& found, bool roughly) {
+    steps_.next();
     sets_.clear();
     Watch watch;
     watch.red_flags = watch.advice_of_ends = false;
@@ -81,7 +83,8 @@ class Comparer {
   // The shortest pair, where questions are counted and that is not too much; else any.
   std::optional<Counterexample> example(Symbol longest) {
     std::optional<Counterexample> found;
-    within_memory([&] {
+    steps_.next();
+    within_limits([&] {
       sets_.clear();
       PairRules rules = rules_;
       rules.longest = longest;
@@ -123,7 +126,8 @@ class Comparer {
   bool never_more_;
   PossibleEnds ends_[2];
   std::size_t ways_;
-  PatientSets sets_;
+  SharedSteps& steps_;
+  PatientSets& sets_;
   PairRules rules_;
 };
 
@@ -131,10 +135,10 @@ class Comparer {
 
 ClaimFinding compare_patients(const Library& library, const DecisionGraph& g, TopicIndex topic,
                               ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
-                              const ProgramClaim& second) {
+                              const ProgramClaim& second, SharedSteps& steps) {
   ClaimFinding found;
-  if (!within_memory([&] {
-        Comparer(library, g, topic, first_program, first, second_program, second).run(found);
+  if (!within_limits([&] {
+        Comparer(library, g, topic, first_program, first, second_program, second, steps).run(found);
         return true;
       }))
     found.complete = false;

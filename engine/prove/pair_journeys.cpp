@@ -71,6 +71,7 @@ PairJourneys::PairJourneys(const PairSide& first, const PairSide& second, PairRu
     }
     expansion_[side]->test_reads(side == 0 ? rules_.first : rules_.second, also);
     add_bits(not_forgotten_, also);
+    sets_.spend(steps_to_find_live(*its.program, *expansion_[side]));
     live_[side] = live_variables(*its.graph, *its.program, *expansion_[side], also);
     asked_[side].assign(its.program->nodes, {});
     for (std::size_t i = its.program->nodes; i-- > 0;) {
@@ -431,7 +432,7 @@ void PairJourneys::arrive_at(Place place, Place before, Set set) {
 }
 
 bool PairJourneys::follow_places(std::size_t limit) {
-  return within_memory([&] { return follow_all(limit); });
+  return within_limits([&] { return follow_all(limit); });
 }
 
 bool PairJourneys::follow_all(std::size_t limit) {

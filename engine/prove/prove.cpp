@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "engine/explore/in_parallel.hpp"
+#include "engine/explore/shared_steps.hpp"
 #include "engine/graph/graph_shape.hpp"
 #include "engine/prove/claim_sets.hpp"
 #include "engine/prove/unwritten_claims.hpp"
@@ -16,17 +17,30 @@
 namespace signpost {
 namespace {
 
+// So often a claim of a pathway may be followed in vain before nothing is left for the others.
+constexpr std::uint64_t kClaimsBeyondLimits = 4;
+
+// What is claimed without being written takes as long as some such number of claims.
+constexpr std::size_t kClaimsOfTheUnwritten = 20;
+
 using Set = PatientSets::Set;
 using Verdict = ClaimResult::Verdict;
 
 class ProgramProver {
  public:
-  ProgramProver(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex program)
-      : library_(library), g_(graph), topic_(topic), index_(program), program_(graph.programs[at(program)]) {}
+  ProgramProver(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex program,
+                SharedSteps& steps)
+      : library_(library),
+        g_(graph),
+        topic_(topic),
+        index_(program),
+        program_(graph.programs[at(program)]),
+        steps_(steps),
+        sets_(steps.sets()) {}
 
   ClaimFinding examine(const ProgramClaim& claim) {
     ClaimFinding found;
-    if (!within_memory([&] {
+    if (!within_limits([&] {
           examine(claim, found);
           return true;
         }))
@@ -44,7 +58,7 @@ class ProgramProver {
     counting.longest = kLongestCounted;
     ClaimFinding again;
     std::vector<std::pair<NodeIndex, Set>> counted;
-    const bool by_length = within_memory([&] {
+    const bool by_length = within_limits([&] {
       follow(claim, counting, again, counted);
       return again.complete;
     });
@@ -72,6 +86,7 @@ class ProgramProver {
   // Follows every patient of whom the claim may speak. `broken` receives those at each end who refute it.
   void follow(const ProgramClaim& claim, const Watch& watch, ClaimFinding& found,
               std::vector<std::pair<NodeIndex, Set>>& broken) {
+    steps_.next();
     sets_.clear();
     expansion_.emplace(g_, program_, PatientView{sets_}, watch);
     claim_.emplace(g_, program_, claim, sets_, *expansion_);
@@ -160,7 +175,8 @@ class ProgramProver {
   TopicIndex topic_;
   ProgramIndex index_;
   const Program& program_;
-  PatientSets sets_{PatientSets::nodes_for(library_.ways_in_one_place)};
+  SharedSteps& steps_;
+  PatientSets& sets_;
   std::optional<Expansion> expansion_;
   std::optional<ClaimSets> claim_;
   Explored explored_;
@@ -184,7 +200,10 @@ class Prover {
         ClaimResult& result = proof.claims[claim];
         speaks[claim] |= found.speaks;
         for (OutcomeIndex o : found.guarded) guarded_.insert(o);
-        if (!found.complete && result.verdict == Verdict::proven) result.verdict = Verdict::not_proven;
+        if (!found.complete && result.verdict == Verdict::proven) {
+          result.verdict = Verdict::not_proven;
+          result.out_of_steps = found.out_of_steps;
+        }
         if (!found.counterexample) continue;
         result.verdict = Verdict::refuted;
         if (!result.counterexample || found.counterexample->questions() < result.counterexample->questions())
@@ -203,55 +222,60 @@ class Prover {
   }
 
  private:
-  // Claims are independent of each other, and so is what is claimed of each program without being written. What takes
-  // longest comes first, that no thread is left alone with it at the end.
+  // Programs are independent of each other, and so are what is claimed of each in writing and what is without. What
+  // takes longest comes first, that no thread is left alone with it at the end.
   void examine_all(const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
-    std::vector<TopicIndex> topic_of(g_.programs.size());
-    for (std::size_t t = 0; t < g_.topics.size(); ++t)
-      for (ProgramIndex p : g_.topics[t].programs) topic_of[at(p)] = TopicIndex(t);
     findings_.resize(g_.programs.size());
     unwritten_.resize(g_.programs.size());
     struct Part {
-      std::size_t program = 0;
-      std::optional<std::size_t> claim;  // none: what is not written
-      bool comparing = false;
+      TopicIndex topic;
+      ProgramIndex program;
+      std::size_t claims;  // none: what is not written
     };
     std::vector<Part> parts;
-    for (std::size_t p = 0; p < g_.programs.size(); ++p) {
-      const std::vector<ProgramClaim>& claims = g_.claims->of_program[p];
-      findings_[p].resize(claims.size());
-      parts.push_back({p, {}, false});
-      for (std::size_t i = 0; i < claims.size(); ++i)
-        parts.push_back({p, i, g_.claims->all[claims[i].claim].comparing});
-    }
-    std::stable_sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) {
-      const auto length = [&](const Part& part) {
-        return std::pair(part.claim ? part.comparing ? 1 : 0 : 2, g_.programs[part.program].nodes);
-      };
-      return length(b) < length(a);
-    });
+    for (std::size_t t = 0; t < g_.topics.size(); ++t)
+      for (ProgramIndex p : g_.topics[t].programs) {
+        parts.push_back({TopicIndex(t), p, 0});
+        if (const std::size_t claims = g_.claims->of_program[at(p)].size(); claims != 0)
+          parts.push_back({TopicIndex(t), p, claims});
+      }
+    const auto length = [&](const Part& part) {
+      return g_.programs[at(part.program)].nodes * std::max<std::size_t>(part.claims, kClaimsOfTheUnwritten);
+    };
+    std::stable_sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) { return length(b) < length(a); });
     in_parallel(
         parts.size(), threads,
         [&](std::size_t i) {
-          const auto& [p, claim, comparing] = parts[i];
-          if (!claim) {
-            unwritten_[p] = unwritten_claims(library_, g_, topic_of[p], ProgramIndex(p));
-            return;
-          }
-          const ProgramClaim& its = g_.claims->of_program[p][*claim];
-          findings_[p][*claim] = comparing ? compare(topic_of[p], ProgramIndex(p), its)
-                                           : ProgramProver(library_, g_, topic_of[p], ProgramIndex(p)).examine(its);
+          const auto& [topic, program, claims] = parts[i];
+          if (claims != 0)
+            findings_[at(program)] = examine(topic, program);
+          else
+            unwritten_[at(program)] = unwritten_claims(library_, g_, topic, program);
         },
         progress);
   }
 
+  // The claims of one program, in their order, for they share the steps that may be taken.
+  std::vector<ClaimFinding> examine(TopicIndex topic, ProgramIndex program) const {
+    std::vector<ClaimFinding> found;
+    PatientSets sets(PatientSets::limits_for(library_.ways_in_one_place));
+    SharedSteps steps(sets, kClaimsBeyondLimits);
+    ProgramProver prover(library_, g_, topic, program, steps);
+    for (const ProgramClaim& claim : g_.claims->of_program[at(program)]) {
+      found.push_back(g_.claims->all[claim.claim].comparing ? compare(topic, program, claim, steps)
+                                                            : prover.examine(claim));
+      found.back().out_of_steps = sets.out_of_steps();
+    }
+    return found;
+  }
+
   // With everybody of the same program; and where the claim is made of the whole topic, of its other programs too.
-  ClaimFinding compare(TopicIndex topic, ProgramIndex first, const ProgramClaim& claim) const {
+  ClaimFinding compare(TopicIndex topic, ProgramIndex first, const ProgramClaim& claim, SharedSteps& steps) const {
     ClaimFinding found;
     for (ProgramIndex second : g_.topics[at(topic)].programs)
       for (const ProgramClaim& other : g_.claims->of_program[at(second)]) {
         if (other.claim != claim.claim) continue;
-        ClaimFinding one = compare_patients(library_, g_, topic, first, claim, second, other);
+        ClaimFinding one = compare_patients(library_, g_, topic, first, claim, second, other, steps);
         found.speaks = found.speaks || one.speaks;
         found.complete = found.complete && one.complete;
         if (!found.counterexample) found.counterexample = std::move(one.counterexample);
@@ -273,9 +297,9 @@ class Prover {
     }
     if (result.verdict == Verdict::not_proven) {
       out_.add(Code::claim_not_proven, info.location,
-               fmt::format("\"{}\" could not be proven: too many kinds of patient have to be told apart at once (the "
-                           "limit is {})",
-                           info.text, library_.ways_in_one_place),
+               fmt::format("\"{}\" could not be proven: too many kinds of patient have to be told apart{}", info.text,
+                           result.out_of_steps ? ", and following them all takes too much work"
+                                               : fmt::format(" at once (the limit is {})", library_.ways_in_one_place)),
                "let the claim read fewer answers, or ask what it reads later");
       return;
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/explore/explore.hpp"
+#include "engine/explore/shared_steps.hpp"
 #include "engine/explore/witness.hpp"
 #include "engine/findings/diagnostic.hpp"
 #include "engine/graph/claim.hpp"
@@ -38,14 +39,16 @@ struct Counterexample {
 struct ClaimFinding {
   bool speaks = false;                // of somebody
   bool complete = true;               // no limit was passed
+  bool out_of_steps = false;          // the limit that was passed is that of the work
   std::vector<OutcomeIndex> guarded;  // emergencies that the claim would miss, were they less urgent
   std::optional<Counterexample> counterexample;
 };
 
-// A comparing claim: the first patient in one program of a topic, the second in the same or another.
+// A comparing claim: the first patient in one program of a topic, the second in the same or another. `steps` are those
+// that may be taken; what their sets held is gone.
 ClaimFinding compare_patients(const Library& library, const DecisionGraph& graph, TopicIndex topic,
                               ProgramIndex first_program, const ProgramClaim& first, ProgramIndex second_program,
-                              const ProgramClaim& second);
+                              const ProgramClaim& second, SharedSteps& steps);
 
 // Throws std::logic_error unless the engine, walking the witness's answers, ends where the proof says.
 void replay(const DecisionGraph& graph, TopicIndex topic, const Witness& witness, OutcomeIndex end);
@@ -62,6 +65,7 @@ struct ClaimResult {
     not_proven,    // a limit was passed
   };
   Verdict verdict = Verdict::proven;
+  bool out_of_steps = false;                     // not_proven: it would be too much work
   std::optional<Counterexample> counterexample;  // refuted, waived: the shortest
 };
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "engine/explore/shared_steps.hpp"
 #include "engine/graph/graph_shape.hpp"
 #include "engine/graph/possible_ends.hpp"
 #include "engine/prove/answer_ranks.hpp"
@@ -21,6 +22,9 @@ using Kind = UnwrittenFinding::Kind;
 // Diagram nodes: what comparing at one question has left behind is no use at the next.
 constexpr std::size_t kTidyAt = 1'000'000;
 
+// So many comparisons may be made in vain before no more are made.
+constexpr std::uint64_t kComparisonsBeyondLimits = 3;
+
 class Unwritten {
  public:
   Unwritten(const Library& library, const DecisionGraph& graph, TopicIndex topic, ProgramIndex index)
@@ -30,11 +34,12 @@ class Unwritten {
         index_(index),
         program_(graph.programs[at(index)]),
         ends_(graph, program_),
-        sets_(PatientSets::nodes_for(library.ways_in_one_place)) {}
+        sets_(PatientSets::limits_for(library.ways_in_one_place)),
+        steps_(sets_, kComparisonsBeyondLimits) {}
 
   UnwrittenFindings run() {
     screen();
-    if (!within_memory([&] {
+    if (!within_limits([&] {
           explore();
           someone_else();
           answers();
@@ -182,18 +187,27 @@ class Unwritten {
 
   PairSide side() const { return {&g_, &program_}; }
 
+  // What one comparison may take. Where nothing is left for another, nothing more is compared.
+  void next_comparison() {
+    if (steps_.left() == 0) throw TooMuchToTellApart();
+    steps_.next();
+  }
+
   // Whether nobody is found who ends otherwise than they should, and all were followed.
   bool holds(const Comparing& comparing, bool roughly) {
+    next_comparison();
     if (sets_.size() > kTidyAt) explore();
-    PairJourneys pairs(side(), side(), comparing.rules, sets_);
-    pairs.matters = comparing.matters;
-    bool any = false;
-    pairs.ended = [&](PairJourneys::Place, Set) {
-      any = true;
-      pairs.stop();
-    };
-    if (roughly) pairs.roughly = &explored_;
-    return comparing.follow(pairs) && !any;
+    return within_limits([&] {
+      PairJourneys pairs(side(), side(), comparing.rules, sets_);
+      pairs.matters = comparing.matters;
+      bool any = false;
+      pairs.ended = [&](PairJourneys::Place, Set) {
+        any = true;
+        pairs.stop();
+      };
+      if (roughly) pairs.roughly = &explored_;
+      return comparing.follow(pairs) && !any;
+    });
   }
 
   // Adds the finding, with an example, unless it holds.
@@ -202,15 +216,17 @@ class Unwritten {
     finding.counterexample = example(comparing, kLongestCounted);
     if (!finding.counterexample) finding.counterexample = example(comparing, 0);
     finding.complete = finding.counterexample.has_value();
-    explore();
     result_.found.push_back(std::move(finding));
+    next_comparison();
+    explore();
   }
 
   // The shortest pair, where questions are counted and that is not too much; else any; nothing where there is none, or
   // too much to find one.
   std::optional<Counterexample> example(Comparing comparing, Symbol longest) {
     std::optional<Counterexample> found;
-    within_memory([&] {
+    next_comparison();
+    within_limits([&] {
       explore(longest);
       comparing.rules.longest = longest;
       PairJourneys pairs(side(), side(), comparing.rules, sets_);
@@ -272,6 +288,7 @@ class Unwritten {
   const Program& program_;
   PossibleEnds ends_;
   PatientSets sets_;
+  SharedSteps steps_;
   std::optional<Expansion> expansion_;
   Explored explored_;
   UnwrittenFindings result_;
@@ -298,7 +315,7 @@ void report(const DecisionGraph& g, const UnwrittenFinding& finding, Diagnostics
                                                        : Code::someone_else_differs;
   if (!finding.counterexample) {
     out.add(Code::claim_not_proven, finding.location,
-            fmt::format("`{}`: whether {} could not be proven: too many kinds of patient have to be told apart at once",
+            fmt::format("`{}`: whether {} could not be proven: too many kinds of patient have to be told apart",
                         finding.name,
                         finding.kind == Kind::more_serious ? "more serious answers never end less urgently"
                         : finding.kind == Kind::not_sure   ? "*not sure* never ends less urgently"

@@ -490,13 +490,20 @@ std::vector<NamedText> worst_library(std::size_t pairs) {
         "  s-" + number + ":\n    question: <Do you> have this sign?\n    records: sign-" + number +
         "\n    worse: neither\n    unsure: yes\n    yes: " + (i + 1 < 2 * pairs ? "s-" + padded(i + 1, 2) : "end") +
         "\n    no: " + (i + 1 < 2 * pairs ? "s-" + padded(i + 1, 2) : "end") + "\n";
-    if (i < pairs) end += (end.empty() ? "(sign-" : " or (sign-") + number + " and sign-" + padded(i + pairs, 2) + ")";
+  }
+  // Far apart, so that no order of the signs is a good one.
+  for (const std::size_t step : {1, 5, 7, 11}) {
+    std::string any;
+    for (std::size_t i = 0; i < pairs; ++i)
+      any += (any.empty() ? "(sign-" : " or (sign-") + padded(i, 2) + " and sign-" +
+             padded((i + 1) * step % pairs + pairs, 2) + ")";
+    end += "      - when: " + any + "\n        to: ill\n";
   }
   files.push_back(
       {"topics/worst.yaml",
        "pathway: worst\ntitle: The worst\nversion: 1.0.0\nstatus: draft\nfor: everyone\nstart: s-00\nsteps:\n" + steps +
-           "  end:\n    then:\n      - when: " + end +
-           "\n        to: ill\n      - otherwise: well\noutcomes:\n  ill:\n    disposition: ed-1h\n    reason: It may "
+           "  end:\n    then:\n" + end +
+           "      - otherwise: well\noutcomes:\n  ill:\n    disposition: ed-1h\n    reason: It may "
            "be "
            "serious.\n    advice: [rest]\n    worsening: [worse-999]\n  well:\n    disposition: self-care\n    reason: "
            "It is "

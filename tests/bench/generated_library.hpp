@@ -20,8 +20,8 @@ inline constexpr std::size_t kFactsOfATopic = 12;      // recorded in it, and al
 // proven, without a finding.
 std::vector<NamedText> generated_library(std::size_t topics, std::uint32_t seed = 1);
 
-// A library of one topic that no diagram holds: `pairs` signs are asked, then as many others, and its end weighs each
-// of the first against one of the second. What has to be remembered between doubles with every pair.
+// A library of one topic that nobody can follow: `pairs` signs are asked, then as many others, and its end weighs each
+// of the first against four of the second. What has to be remembered between multiplies with every pair.
 std::vector<NamedText> worst_library(std::size_t pairs);
 
 // The bytes of all files.

@@ -6,6 +6,8 @@
 #include <random>
 #include <set>
 
+#include "engine/explore/shared_steps.hpp"
+
 using namespace signpost;
 
 namespace {
@@ -184,10 +186,10 @@ TEST_CASE("what two have alike is forgotten and told again as others have it") {
 }
 
 TEST_CASE("sets beyond the limit are refused and those there were remain") {
-  PatientSets sets(500);
+  PatientSets sets({500, PatientSets::kMostSteps});
   std::vector<PatientSets::Set> before;
   const auto work = [&](VariableIndex most) {
-    return within_memory([&] {
+    return within_limits([&] {
       // Whether v is as v + most, for every v: all that is before must be told apart.
       PatientSets::Set set = PatientSets::kUnknown;
       for (VariableIndex v = 0; v < most; ++v) {
@@ -205,4 +207,54 @@ TEST_CASE("sets beyond the limit are refused and those there were remain") {
   CHECK(sets.size() <= 500);
   CHECK(sets.count(before[3]) == "16");
   CHECK(sets.unite(before[3], before[3]) == before[3]);
+}
+
+TEST_CASE("sets take as many steps as are allowed and not one more") {
+  const auto work = [](PatientSets& sets) {
+    return within_limits([&] {
+      PatientSets::Set set = PatientSets::kUnknown;
+      for (VariableIndex v = 0; v < 20; ++v)
+        set = sets.unite(sets.with(set, v, symbol::yes), sets.with(set, v, symbol::no));
+      return true;
+    });
+  };
+  PatientSets counting;
+  REQUIRE(work(counting));
+  const std::uint64_t steps = counting.steps();
+  PatientSets enough, too_few;
+  enough.allow(steps);
+  CHECK(work(enough));
+  CHECK_FALSE(enough.out_of_steps());
+  too_few.allow(steps - 1);
+  CHECK_FALSE(work(too_few));
+  CHECK(too_few.out_of_steps());
+  too_few.clear();
+  too_few.allow(steps);
+  CHECK(work(too_few));
+}
+
+TEST_CASE("whatever a library allows there are never more steps than the most") {
+  PatientSets usual;
+  usual.spend(PatientSets::kMostSteps);
+  CHECK_THROWS_AS(usual.spend(1), TooMuchToTellApart);
+  CHECK(PatientSets::limits_for(65'536).steps == PatientSets::kMostSteps);
+  CHECK(PatientSets::limits_for(2'000'000'000).steps == PatientSets::kMostSteps);
+}
+
+TEST_CASE("of steps that are shared what one leaves over the next may use") {
+  PatientSets sets({1000, 100});
+  SharedSteps steps(sets, 4);
+  const auto takes = [&](std::uint64_t count) {
+    steps.next();
+    return within_limits([&] {
+      sets.spend(count);
+      return true;
+    });
+  };
+  CHECK(takes(25));
+  CHECK_FALSE(takes(26));
+  CHECK(takes(25));
+  CHECK(steps.left() == 24);
+  CHECK(takes(24));
+  CHECK_FALSE(takes(1));
 }

@@ -358,7 +358,7 @@ TEST_CASE("whoever proves on one thread does all the work on the calling one") {
   prove(
       p->library, *p->graph, exploration, *parse_day("2026-11-22"), findings,
       [&](std::size_t count, std::size_t all) {
-        CHECK(all == 4);  // of each program its claim, and what is claimed without being written
+        CHECK(all == 4);  // of each program its claims, and what is claimed without being written
         done.push_back(count);
       },
       1);
