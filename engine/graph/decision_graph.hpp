@@ -45,7 +45,7 @@ constexpr auto at(Index i) {
   return static_cast<std::underlying_type_t<Index>>(i);
 }
 
-inline constexpr std::size_t kMaxAnswers = 32;          // of one question: answers of a list travel as bits of 32
+inline constexpr std::size_t kMaxAnswers = 31;          // of one question: they are bits of 32, and a 0 ends them
 inline constexpr std::size_t kMaxVariables = 1024;      // of one program: facts and answers that anything reads
 inline constexpr std::size_t kMaxSymbols = 255;         // values that one variable may have to tell apart
 inline constexpr std::size_t kMaxProgramNodes = 65536;  // nodes of one pathway with its modules put in

@@ -1,12 +1,17 @@
 #include "engine/graph/graph_check.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <functional>
 
 namespace signpost {
 namespace {
 
 // Parts within parts. An authored test has at most 200 words, and facts of at most 500.
 constexpr std::size_t kMaxTestDepth = 1200;
+// Points of an answer, of a rule, of all the rules of a score and of all that can still come: any four of these can be
+// added in 32 bits. Authors' come to a tenth of it.
+constexpr std::int64_t kMostPoints = 500'000'000;
 // Parts looked at to answer one test, shared ones each time: 200 words, of facts that come to 31,500 with what was
 // told.
 constexpr std::size_t kMaxTestWork = 10'000'000;
@@ -74,13 +79,19 @@ class Check {
       if (n.op != Op::score) continue;
       if (n.table >= g_.score_tests.size()) return false;
       const ScoreTest& s = g_.score_tests[n.table];
-      if (!up_to(s.comparison, Comparison::more)) return false;
+      if (!up_to(s.comparison, Comparison::more) || !points(s.later_min) || !points(s.later_max)) return false;
       reads(i, s.variable);
-      for (const ScoreTest::Plus& plus : s.plus)
+      std::int64_t most = 0;
+      for (const ScoreTest::Plus& plus : s.plus) {
         if (!part_of(i, plus.when)) return false;
+        most += std::abs(std::int64_t{plus.points});
+      }
+      if (!points(most)) return false;
     }
     return true;
   }
+
+  static bool points(std::int64_t p) { return p >= -kMostPoints && p <= kMostPoints; }
 
   void reads(std::size_t test, VariableIndex variable) {
     variables_of_[test] = std::max(variables_of_[test], std::size_t{variable} + 1);
@@ -92,7 +103,7 @@ class Check {
     for (std::size_t i = 0; i < 3; ++i) {
       const Question& q = g_.questions[i];
       if (!up_to(q.kind, QuestionKind::sex) || !texts(q)) return false;
-      if (q.answers.size() >= kMaxAnswers) return false;  // all are offered, as the bits below the number of them
+      if (q.answers.size() > kMaxAnswers) return false;
       for (const AnswerChoice& a : q.answers)
         if (!text(a.text) || !text(a.help)) return false;
     }
@@ -121,8 +132,11 @@ class Check {
   bool program(const Program& p) {
     const std::size_t variables = p.variables.size();
     if (variables < kFirstSwitch + g_.switches.size() || variables > kMaxVariables) return false;
-    for (const Variable& v : p.variables)
-      if (!up_to(v.kind, Variable::Kind::counted)) return false;
+    for (const Variable& v : p.variables) {
+      if (!up_to(v.kind, Variable::Kind::counted) || !points(v.score_base)) return false;
+      // Each cell ends below where the next begins.
+      if (std::adjacent_find(v.cells.begin(), v.cells.end(), std::greater_equal<>()) != v.cells.end()) return false;
+    }
     if (p.nodes > kMaxProgramNodes || !in(p, p.start) || !text(p.title) || p.admits == kNone<TestIndex> ||
         !test(p, p.admits))
       return false;
@@ -152,7 +166,7 @@ class Check {
              test(p, a.told_no) && variable(p, a.fact) && variable(p, a.item) &&
              (a.red_flag == kNone<DispositionIndex> || at(a.red_flag) < g_.dispositions.size()) &&
              std::all_of(a.points.begin(), a.points.end(),
-                         [&](const auto& points) { return variable(p, points.score); });
+                         [&](const auto& its) { return variable(p, its.score) && points(its.points); });
     });
   }
 

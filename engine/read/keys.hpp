@@ -14,6 +14,7 @@ inline constexpr std::size_t kMaxTitleCharacters = 120;   // one line of a phone
 inline constexpr std::size_t kMaxProseCharacters = 2000;  // more than a screenful is not read by somebody who is ill
 inline constexpr std::size_t kMaxPlainCharacters = 300;   // names, headings, search words
 inline constexpr std::size_t kMaxEntries = 50'000;        // of one list or map: twice the facts of 100,000 questions
+inline constexpr std::size_t kMaxPoints = 1000;           // of an answer or rule, either way: sums stay within 32 bits
 
 // What a single value means.
 enum class Scalar : std::uint8_t {
@@ -46,8 +47,8 @@ struct Shape {
   const MapSpec* map = nullptr;               // a map with fixed keys
   const Shape* entries = nullptr;             // a map whose keys the author chooses
   Scalar keys = Scalar::id;                   // what those keys are
-  std::size_t most = 0;                       // characters of a text; 0: what its kind allows
-  bool may_be_empty = false;                  // an empty list or map says something here
+  std::size_t most = 0;       // characters of a text; of a whole number, how far from 0; 0: what its kind allows
+  bool may_be_empty = false;  // an empty list or map says something here
 };
 
 struct Key {

@@ -173,7 +173,7 @@ constexpr Shape kOutcomes = entries_of(kOutcomeShape);
 
 constexpr Key kPlusKeys[] = {
     {"when", kTest, true, "The patients who get these points."},
-    {"points", kInteger, true, "How many points; may be negative."},
+    {"points", kPointsOfOne, true, "How many points; may be negative."},
 };
 constexpr MapSpec kPlus{"points of a score", kPlusKeys};
 constexpr Shape kPlusShape = map_of(kPlus);

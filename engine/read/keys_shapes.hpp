@@ -48,12 +48,13 @@ inline constexpr Shape kAnswerText = single(Scalar::answer, kMaxProseCharacters)
 inline constexpr Shape kPlain = single(Scalar::plain, kMaxPlainCharacters);
 inline constexpr Shape kTest = single(Scalar::test);
 inline constexpr Shape kInteger = single(Scalar::integer);
+inline constexpr Shape kPointsOfOne = single(Scalar::integer, kMaxPoints);
 inline constexpr Shape kDay = single(Scalar::day);
 inline constexpr Shape kNames = list_of(kName);
 inline constexpr Shape kPaths = list_of(kPath);
 inline constexpr Shape kPlains = list_of(kPlain);
 inline constexpr Shape kIds = list_of(kId);
-inline constexpr Shape kPoints = entries_of(kInteger);
+inline constexpr Shape kPoints = entries_of(kPointsOfOne);
 
 inline constexpr std::array<Words, 2> kTrueFalse{"true", "false"};
 inline constexpr std::array<Words, 2> kOnOff{"on", "off"};

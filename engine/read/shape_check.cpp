@@ -302,8 +302,7 @@ class ShapeCheck {
           unknown_word(value, shape, name);
         return;
       case Scalar::integer:
-        if (!parse_integer(text) || value.quoted) bad_number(value, name, "a whole number", "write digits, such as 3");
-        return;
+        return check_integer(value, shape, name);
       case Scalar::number:
         if (!is_number(text) || value.quoted)
           bad_number(value, name, "a number", "write digits, with a point if there is need, such as 38.5");
@@ -430,6 +429,15 @@ class ShapeCheck {
     std::string help = near.empty() ? std::string() : "did you mean " + in_quotes(near) + "?";
     refuse(value, Code::unknown_word,
            in_quotes(name) + " must be " + listed(shape.words) + ", and is " + in_quotes(value.text), std::move(help));
+  }
+
+  void check_integer(Value& value, const Shape& shape, std::string_view name) {
+    const std::optional<int> number = parse_integer(value.text);
+    if (!number || value.quoted) return bad_number(value, name, "a whole number", "write digits, such as 3");
+    if (shape.most > 0 && static_cast<std::size_t>(std::abs(*number)) > shape.most) {
+      const std::string most = std::to_string(shape.most);
+      bad_number(value, name, "a whole number from -" + most + " to " + most, "write a smaller one");
+    }
   }
 
   void bad_number(Value& value, std::string_view name, std::string_view wanted, std::string_view help) {

@@ -59,6 +59,25 @@ TEST_CASE("a question may have answers up to the limit and no more") {
   CHECK(has(found_with_answers("tick", kMaxListAnswers + 1, "    any: home\n    none: home\n"), too_many));
 }
 
+TEST_CASE("points may be as many as the limit on either side and no more") {
+  const auto with = [](const std::string& points) {
+    const std::string score =
+        "scores:\n  s:\n    meaning: How bad it is\n    plus:\n      - { when: sex is female, points: ";
+    return found(library_around(
+        "",
+        {pathway_file("cough", "start: a\nsteps:\n  a: { question: \"Is it?\", yes: { to: b, score: { s: " + points +
+                                   " } }, no: b }\n  b:\n    then:\n      - { when: score s >= 1, to: soon }\n"
+                                   "      - { otherwise: home }\n" +
+                                   score + points + " }\n")}));
+  };
+  const std::string far = "must be a whole number from -1000 to 1000";
+  for (const char* sign : {"", "-"}) {
+    CHECK_FALSE(has(with(sign + std::to_string(kMaxPoints)), far));
+    CHECK(has(with(sign + std::to_string(kMaxPoints + 1)), "`s` " + far));
+    CHECK(has(with(sign + std::to_string(kMaxPoints + 1)), "`points` " + far));
+  }
+}
+
 TEST_CASE("a fact may have values up to the limit and no more") {
   const auto with = [](std::size_t values) {
     return found(library_around(

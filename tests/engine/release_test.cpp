@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <random>
 
 #include "engine/compile/compile.hpp"
@@ -69,6 +71,20 @@ std::optional<Why> refusal(std::string_view bytes, const std::vector<PublicKey>&
   if (refused == nullptr) return std::nullopt;
   CHECK(!refused->message.empty());
   return refused->code;
+}
+
+// Whether the small library's graph, changed so, is one that can be walked.
+bool can_be_walked_with(const std::function<void(DecisionGraph&)>& change) {
+  const Built built(small());
+  auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
+  graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
+  change(graph);
+  return can_be_walked(graph);
+}
+
+// The first question that somebody is asked.
+Node& first_asked(DecisionGraph& graph) {
+  return *std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const Node& n) { return n.kind == Node::Kind::ask; });
 }
 
 // Every topic walked by the least serious answers: what was put, and where it ended.
@@ -168,19 +184,17 @@ TEST_CASE("a graph that was tampered with is refused, or walks without leaving i
 
 TEST_CASE("tests within tests are read as deep as the limit and no deeper") {
   const auto with_depth = [](int negations) {
-    const Built built(small());
-    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
-    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
-    graph.tests.push_back({});
-    for (int i = 0; i < negations; ++i) {
-      TestNode negation;
-      negation.op = TestNode::Op::negation;
-      negation.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
-      negation.parts = 1;
-      graph.test_parts.push_back(TestIndex(graph.tests.size() - 1));
-      graph.tests.push_back(negation);
-    }
-    return can_be_walked(graph);
+    return can_be_walked_with([&](DecisionGraph& graph) {
+      graph.tests.push_back({});
+      for (int i = 0; i < negations; ++i) {
+        TestNode negation;
+        negation.op = TestNode::Op::negation;
+        negation.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
+        negation.parts = 1;
+        graph.test_parts.push_back(TestIndex(graph.tests.size() - 1));
+        graph.tests.push_back(negation);
+      }
+    });
   };
   CHECK(with_depth(1200));
   CHECK_FALSE(with_depth(1201));
@@ -188,31 +202,29 @@ TEST_CASE("tests within tests are read as deep as the limit and no deeper") {
 
 TEST_CASE("tests are read that take as much work as the limit and no more") {
   const auto with_work = [](std::size_t wanted) {
-    const Built built(small());
-    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
-    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
-    std::vector<std::pair<TestIndex, std::size_t>> made;                     // tests, and the work of each
-    const auto add = [&](const std::vector<std::size_t>& of) {
-      TestNode node;
-      node.op = TestNode::Op::any;
-      node.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
-      node.parts = static_cast<std::uint32_t>(of.size());
-      std::size_t work = 1;
-      for (const std::size_t part : of) {
-        graph.test_parts.push_back(made[part].first);
-        work += made[part].second;
-      }
-      made.emplace_back(TestIndex(graph.tests.size()), work);
-      graph.tests.push_back(node);
-    };
-    add({});
-    for (std::size_t i = 0; i < 21; ++i) add({i, i});  // each twice the one before
-    std::vector<std::size_t> parts;
-    for (std::size_t i = made.size(), left = wanted - 1; i-- > 0;)
-      for (; left >= made[i].second; left -= made[i].second) parts.push_back(i);
-    add(parts);
-    CHECK(made.back().second == wanted);
-    return can_be_walked(graph);
+    return can_be_walked_with([&](DecisionGraph& graph) {
+      std::vector<std::pair<TestIndex, std::size_t>> made;  // tests, and the work of each
+      const auto add = [&](const std::vector<std::size_t>& of) {
+        TestNode node;
+        node.op = TestNode::Op::any;
+        node.first_part = static_cast<std::uint32_t>(graph.test_parts.size());
+        node.parts = static_cast<std::uint32_t>(of.size());
+        std::size_t work = 1;
+        for (const std::size_t part : of) {
+          graph.test_parts.push_back(made[part].first);
+          work += made[part].second;
+        }
+        made.emplace_back(TestIndex(graph.tests.size()), work);
+        graph.tests.push_back(node);
+      };
+      add({});
+      for (std::size_t i = 0; i < 21; ++i) add({i, i});  // each twice the one before
+      std::vector<std::size_t> parts;
+      for (std::size_t i = made.size(), left = wanted - 1; i-- > 0;)
+        for (; left >= made[i].second; left -= made[i].second) parts.push_back(i);
+      add(parts);
+      CHECK(made.back().second == wanted);
+    });
   };
   CHECK(with_work(10'000'000));
   CHECK_FALSE(with_work(10'000'001));
@@ -220,32 +232,67 @@ TEST_CASE("tests are read that take as much work as the limit and no more") {
 
 TEST_CASE("a question of a graph may have answers up to the limit and no more") {
   const auto with_answers = [](std::size_t answers) {
-    const Built built(small());
-    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
-    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
-    const auto node =
-        std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const Node& n) { return n.kind == Node::Kind::ask; });
-    Question& question = graph.questions[at(node->question)];
-    question.answers.resize(answers, question.answers.front());
-    node->first_target = static_cast<std::uint32_t>(graph.answer_targets.size());
-    graph.answer_targets.resize(graph.answer_targets.size() + answers, kNone<NodeIndex>);
-    return can_be_walked(graph);
+    return can_be_walked_with([&](DecisionGraph& graph) {
+      Node& node = first_asked(graph);
+      Question& question = graph.questions[at(node.question)];
+      question.answers.resize(answers, question.answers.front());
+      node.first_target = static_cast<std::uint32_t>(graph.answer_targets.size());
+      graph.answer_targets.resize(graph.answer_targets.size() + answers, kNone<NodeIndex>);
+    });
   };
-  CHECK(with_answers(kMaxAnswers));
-  CHECK_FALSE(with_answers(kMaxAnswers + 1));
+  const auto of_the_patient = [](std::size_t answers) {
+    return can_be_walked_with([&](DecisionGraph& graph) {
+      Question& sex = graph.questions[at(kSexQuestion)];
+      sex.answers.resize(answers, sex.answers.front());
+    });
+  };
+  for (const auto& with : {std::function(with_answers), std::function(of_the_patient)}) {
+    CHECK(with(kMaxAnswers));
+    CHECK_FALSE(with(kMaxAnswers + 1));
+  }
+  static_assert(kMaxAnswers < 32, "a walk looks for the first bit of 32 that no answer has");
 }
 
-TEST_CASE("a question about the patient may have fewer answers than there are bits and no more") {
-  const auto with_answers = [](std::size_t answers) {
-    const Built built(small());
-    auto& graph = const_cast<DecisionGraph&>(*built.graph);                  // made here, and seen by nobody else
-    graph.truth_tables.resize(graph.truth_tables.size() + kMaxSymbols + 1);  // as they are once read
-    Question& sex = graph.questions[at(kSexQuestion)];
-    sex.answers.resize(answers, sex.answers.front());
-    return can_be_walked(graph);
+TEST_CASE("points of a graph may come to the limit on either side and no further") {
+  using Change = std::function<void(DecisionGraph&, std::int32_t)>;
+  const auto score_test = [](DecisionGraph& graph) -> ScoreTest& { return graph.score_tests.emplace_back(); };
+  const auto tested = [](DecisionGraph& graph) {
+    TestNode& node = graph.tests.emplace_back();
+    node.op = TestNode::Op::score;
+    node.table = static_cast<std::uint32_t>(graph.score_tests.size() - 1);
   };
-  CHECK(with_answers(kMaxAnswers - 1));
-  CHECK_FALSE(with_answers(kMaxAnswers));
+  const Change changes[] = {
+      [](DecisionGraph& graph, std::int32_t points) { graph.programs[0].variables[0].score_base = points; },
+      [](DecisionGraph& graph, std::int32_t points) {
+        graph.questions[at(first_asked(graph).question)].answers[0].points.push_back({kSexVariable, points});
+      },
+      [&](DecisionGraph& graph, std::int32_t points) { score_test(graph).later_min = points, tested(graph); },
+      [&](DecisionGraph& graph, std::int32_t points) { score_test(graph).later_max = points, tested(graph); },
+      [&](DecisionGraph& graph, std::int32_t points) {
+        score_test(graph).plus = {{TestIndex{0}, points / 2}, {TestIndex{0}, points - points / 2}};
+        tested(graph);
+      },
+  };
+  for (const Change& change : changes)
+    for (const int sign : {1, -1}) {
+      const auto with = [&](std::int32_t points) {
+        return can_be_walked_with([&](DecisionGraph& graph) { change(graph, sign * points); });
+      };
+      CHECK(with(500'000'000));
+      CHECK_FALSE(with(500'000'001));
+      CHECK_FALSE(with(std::numeric_limits<std::int32_t>::max()));
+    }
+}
+
+TEST_CASE("cells of an amount that do not ascend are refused") {
+  const auto with = [](const std::vector<std::int32_t>& cells) {
+    return can_be_walked_with([&](DecisionGraph& graph) { graph.programs[0].variables[0].cells = cells; });
+  };
+  const std::int32_t least = std::numeric_limits<std::int32_t>::min();
+  CHECK(with({}));
+  CHECK(with({least, least + 1, 7}));
+  CHECK_FALSE(with({0, least}));
+  CHECK_FALSE(with({0, 0}));
 }
 
 TEST_CASE("a release cut short anywhere is refused") {
