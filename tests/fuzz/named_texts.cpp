@@ -1,9 +1,17 @@
 #include "tests/fuzz/named_texts.hpp"
 
+#include <algorithm>
+
+#include "tests/support/small_library.hpp"
+
 namespace signpost::fuzz {
 namespace {
 
 constexpr std::string_view kMark = "=== ";
+
+bool among(const std::vector<NamedText>& files, std::string_view path) {
+  return std::any_of(files.begin(), files.end(), [&](const NamedText& file) { return file.path == path; });
+}
 
 }  // namespace
 
@@ -28,6 +36,14 @@ std::string join_texts(const std::vector<NamedText>& files) {
   std::string text;
   for (const NamedText& file : files) text.append(kMark).append(file.path).append("\n").append(file.text);
   return text;
+}
+
+std::vector<NamedText> library_of(std::string_view input) {
+  std::vector<NamedText> files = split_texts(input);
+  if (files.empty()) return {};
+  for (const NamedText& usual : small_library_files())
+    if (!usual.path.starts_with("topics/") && !among(files, usual.path)) files.push_back(usual);
+  return files;
 }
 
 }  // namespace signpost::fuzz

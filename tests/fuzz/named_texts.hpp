@@ -13,4 +13,8 @@ namespace signpost::fuzz {
 std::vector<NamedText> split_texts(std::string_view input);
 std::string join_texts(const std::vector<NamedText>& files);
 
+/// The files of an input, and of tests/support/small_library.cpp all others but its topics. Nothing where there are
+/// none in the input.
+std::vector<NamedText> library_of(std::string_view input);
+
 }  // namespace signpost::fuzz

@@ -30,7 +30,7 @@ std::string digest_in(std::string_view graph) {
 
 }  // namespace
 
-std::string mended(std::string_view input) {
+std::string mended(std::string_view input, const SigningKey& key) {
   std::string_view manifest, graph = input;
   if (looks_like_release(input)) {
     const std::string_view after = without(input, kMark + kLength);
@@ -57,8 +57,11 @@ std::string mended(std::string_view input) {
 
   std::string bytes = "signpost-release";
   for (std::size_t i = 0; i < kLength; ++i) bytes += static_cast<char>(text.size() >> (8 * i) & 255U);
-  bytes.append(text).append(1, '\0').append(graph);
-  return bytes;
+  bytes += text;
+  const Signature signature = key.sign(bytes);
+  bytes.append(1, '\1').append(key.name());
+  bytes.append(reinterpret_cast<const char*>(signature.data()), signature.size());
+  return bytes.append(graph);
 }
 
 }  // namespace signpost::fuzz

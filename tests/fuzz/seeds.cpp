@@ -64,9 +64,12 @@ void write_yaml(const Folder& folder, const std::vector<NamedText>& files) {
   for (const NamedText& file : files) folder.write(flat(file.path), file.text);
 }
 
+// Scores, and floors, claims, a jump.
+std::string scored_library() { return text_of(SIGNPOST_SOURCE_DIR "/tests/fuzz/scored_library.txt"); }
+
 void write_pathways(const Folder& folder, const std::vector<NamedText>& example) {
   folder.write("example", fuzz::join_texts(example));
-  folder.write("scored", text_of(SIGNPOST_SOURCE_DIR "/tests/fuzz/scored_library.txt"));  // and floors, claims, a jump
+  folder.write("scored", scored_library());
   folder.write("knee", fuzz::join_texts(files_below(SIGNPOST_SOURCE_DIR "/tests/cli/library")));
   std::vector<NamedText> both;
   for (NamedText file : small_library_files())
@@ -158,6 +161,7 @@ void write_releases(const Folder& folder, const std::vector<NamedText>& example)
   };
   write("example", example);
   write("small", small_library_files());
+  write("scored", fuzz::library_of(scored_library()));
 }
 
 void gather(const MapSpec& map, std::set<std::string_view>& words, std::set<const MapSpec*>& met);

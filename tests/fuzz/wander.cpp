@@ -5,8 +5,11 @@
 
 #include "engine/amounts/measure.hpp"
 #include "engine/walk/answer_text.hpp"
+#include "engine/walk/carry_over.hpp"
 #include "engine/walk/engine.hpp"
+#include "engine/walk/token.hpp"
 #include "tests/fuzz/must.hpp"
+#include "tests/fuzz/token_key.hpp"
 
 namespace signpost::fuzz {
 namespace {
@@ -72,6 +75,20 @@ void look_around(const DecisionGraph& graph, const Journey& journey, const Step&
   for (const AnswerChoice& answer : question.answers) graph.text(answer.text, variant);
 }
 
+// Between two requests a journey is a token, and after a release it may go on in another graph: here in the same, where
+// it must lose nothing.
+void take_along(const DecisionGraph& graph, Graph kind, const Journey& journey) {
+  static const TokenSealer sealer({kKey});
+  const auto opened = sealer.open(graph, sealer.seal(graph, journey, kNow), kNow);
+  const auto* const same = std::get_if<TokenSealer::Opened>(&opened);
+  must(same != nullptr && same->journey == journey, "a journey comes out of its token as it went in");
+  const auto carried = carry_over(graph, journey, graph);
+  if (kind == Graph::sound) return;
+  must(std::holds_alternative<Answered>(carried) && std::get<Answered>(carried).dropped.empty() &&
+           std::get<Answered>(carried).journey.answers == journey.answers,
+       "a journey that is carried over into its own graph keeps every answer");
+}
+
 void walk(const DecisionGraph& graph, Graph kind, TopicIndex topic, Choices& choices) {
   const auto begun = begin(graph, {graph.topics[at(topic)].id}, some_patient(choices), kToday);
   if (!std::holds_alternative<Journey>(begun)) return;  // the topic has nothing for this patient
@@ -102,11 +119,13 @@ void walk(const DecisionGraph& graph, Graph kind, TopicIndex topic, Choices& cho
     must(kind == Graph::sound || std::holds_alternative<Step>(next), "an answer that was taken can be replayed");
   }
   if (journey.answers.empty()) return;
+  take_along(graph, kind, journey);
   const Journey before = back(graph, journey);
   must(kind == Graph::sound || std::holds_alternative<Step>(step(graph, before)), "a journey can go back");
   const Given& first = journey.answers.front();
   const Question& question = graph.questions[at(first.question)];
-  change(graph, journey, question.id, some_answer(question, first.shown, choices), true);
+  const auto changed = change(graph, journey, question.id, some_answer(question, first.shown, choices), true);
+  if (const auto* const other = std::get_if<Answered>(&changed)) take_along(graph, kind, other->journey);
 }
 
 }  // namespace

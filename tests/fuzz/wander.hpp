@@ -12,7 +12,8 @@ enum class Graph {
 };
 
 /// Walks through every topic once or until no choice is left, each time as another patient, looks at all that a journey
-/// shows, goes back and changes an answer. A broken promise ends the process.
+/// shows, goes back, changes an answer, and takes the journey through a token and into another release. A broken
+/// promise ends the process.
 void wander(const DecisionGraph& graph, Graph kind, Choices& choices);
 
 }  // namespace signpost::fuzz
