@@ -436,7 +436,7 @@ class ShapeCheck {
   void check_integer(Value& value, const Shape& shape, std::string_view name) {
     const std::optional<int> number = parse_integer(value.text);
     if (!number || value.quoted) return bad_number(value, name, "a whole number", "write digits, such as 3");
-    if (shape.most > 0 && static_cast<std::size_t>(std::abs(*number)) > shape.most) {
+    if (shape.most > 0 && static_cast<std::size_t>(std::abs(std::int64_t{*number})) > shape.most) {
       const std::string most = std::to_string(shape.most);
       bad_number(value, name, "a whole number from -" + most + " to " + most, "write a smaller one");
     }
