@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kIdPattern = "^[a-z][a-z0-9-]*$";
 constexpr std::string_view kPathPattern = "^[a-z][a-z0-9-]{0,39}(/[a-z][a-z0-9-]{0,39})?$";
-constexpr std::string_view kNumberPattern = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$";
 constexpr std::string_view kLengthPattern = "^(0|[1-9][0-9]*) (minute|hour|day|week|month|year)s?$";
 constexpr std::string_view kMomentPattern =
     "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|(0|[1-9][0-9]*) (minute|hour|day|week|month|year)s? ago)$";
