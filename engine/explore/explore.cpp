@@ -157,7 +157,7 @@ class Explorer {
 
   // What is still read at a node or after it; of a list, how many of its answers.
   std::string kept_until(NodeIndex node) const {
-    constexpr std::size_t most_named = 12;
+    constexpr std::size_t kNamed = 12;
     std::vector<std::pair<std::string_view, int>> kept;
     for (VariableIndex v = kFirstSwitch; v < program_->variables.size(); ++v) {
       if (!has_bit(explored_.live[local(node)], v)) continue;
@@ -168,7 +168,7 @@ class Explorer {
       const auto known = std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.first == name; });
       if (known != kept.end())
         known->second += item;
-      else if (kept.size() < most_named)
+      else if (kept.size() < kNamed)
         kept.emplace_back(name, item);
     }
     std::string text;

@@ -94,8 +94,8 @@ struct DecisionGraph::WalkTables {
 
   static constexpr std::uint32_t kUnsure = 0, kAny = 1, kNone = 2, kFirstAnswer = 3;  // from Stop::first_edge
 
-  static constexpr std::size_t kAtHand = std::size_t{1}
-                                         << 20;  // bytes of stops, edges and questions; caches have 1 to 2 MB
+  // Bytes of stops, edges and questions that a processor has at hand anyway: second-level caches have 1 to 2 MB.
+  static constexpr std::size_t kAtHand = std::size_t{1} << 20;
 
   static constexpr std::uint8_t kLookCloser = 255;  // a cell that bands part, or that holds values of none
 
@@ -104,7 +104,7 @@ struct DecisionGraph::WalkTables {
   std::vector<Literal> literals;
   std::vector<Rule> rules;
   std::vector<Asked> asked;
-  std::vector<Place> places;  // empty where all tables stand in a processor's second-level cache anyway
+  std::vector<Place> places;  // empty where the tables are no more than kAtHand
   std::vector<Choice> choices;
   std::vector<Item> items;
   std::vector<Points> points;

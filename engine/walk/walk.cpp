@@ -4,6 +4,7 @@
 #include "engine/walk/walk.hpp"
 
 #include <bit>
+#include <cassert>
 #include <span>
 
 #include "engine/graph/walk_tables.hpp"
@@ -463,6 +464,7 @@ template <Way way>
 void fetch_ahead(const Ground& g, std::span<const WalkTables::Place> places, std::span<const Given> answers) {
   if (places.empty()) return;
   for (const Given& given : answers) {
+    assert(at(given.question) < places.size());
     const WalkTables::Place& place = places[at(given.question)];
     __builtin_prefetch(g.stops + place.stop);
     __builtin_prefetch(g.asked + at(given.question));

@@ -49,7 +49,8 @@ TEST_CASE("a pattern takes whole paths and whole segments only") {
   router.add("GET", "/j/{journey}", says("journey"));
   router.add("GET", "/healthz", says("health"));
   CHECK(ask(router, "GET", "/").body == "root");
-  for (const char* path : {"/j", "/j/", "/j/a/", "/j/a/b", "/J/a", "/healthz/", "/healthzz", "/health", "//", "/x"}) {
+  for (const char* path :
+       {"/j", "/j/", "/j/a/", "/j/a/b", "/j/a/b/c", "/J/a", "/healthz/", "/healthzz", "/health", "//", "/x"}) {
     INFO(path);
     const Response response = ask(router, "GET", path);
     CHECK(response.status == 404);
