@@ -12,20 +12,6 @@
 namespace signpost {
 namespace {
 
-bool holds(Comparison comparison, std::int64_t value, std::int64_t threshold) {
-  switch (comparison) {
-    case Comparison::less:
-      return value < threshold;
-    case Comparison::at_most:
-      return value <= threshold;
-    case Comparison::at_least:
-      return value >= threshold;
-    case Comparison::more:
-      return value > threshold;
-  }
-  return false;
-}
-
 char truth(bool yes) { return static_cast<char>(yes ? Truth::yes : Truth::no); }
 
 // True at the symbols of the values that a test names.
@@ -156,7 +142,7 @@ TestIndex TestBuilder::leaf(const Condition& c, const FileNames* scope, Reading 
       std::int32_t threshold =
           (number ? parse_thousandths(c.quantity) : parse_minutes(c.quantity + " " + c.unit)).value_or(0);
       for (std::size_t i = 0; i < v.cells.size() && i + 1 < t.size(); ++i)
-        t[i + 1] = truth(holds(c.comparison, v.cells[i], threshold));
+        t[i + 1] = truth(compares(v.cells[i], c.comparison, threshold));
       break;
     }
     case K::is: {

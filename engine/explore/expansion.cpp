@@ -12,20 +12,6 @@ namespace {
 
 const Expansion::Listener kNobodyListens;
 
-bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
-  switch (c) {
-    case Comparison::less:
-      return value < threshold;
-    case Comparison::at_most:
-      return value <= threshold;
-    case Comparison::at_least:
-      return value >= threshold;
-    case Comparison::more:
-      return value > threshold;
-  }
-  return false;
-}
-
 }  // namespace
 
 Expansion::Expansion(const DecisionGraph& graph, const Program& program, PatientView sets, Watch watch,
@@ -111,8 +97,8 @@ Expansion::Set Expansion::score(const TestNode& n, Set set, Truth truth) {
                                                                                 std::int32_t low, std::int32_t high) {
     if (!these) return;
     if (i == test.plus.size()) {
-      bool at_low = compares(test.comparison, low, test.threshold),
-           at_high = compares(test.comparison, high, test.threshold);
+      bool at_low = compares(low, test.comparison, test.threshold),
+           at_high = compares(high, test.comparison, test.threshold);
       if (at_low == at_high && at_low == (truth == Truth::yes)) found = s_.unite(found, these);
       return;
     }

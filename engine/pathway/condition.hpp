@@ -2,6 +2,7 @@
 // form: words with their places. Names are resolved by the compiler, which alone knows what they stand for.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,21 @@ struct Name {
 };
 
 enum class Comparison { less, at_most, at_least, more };  // <  <=  >=  >
+
+// "value < threshold", and so on.
+constexpr bool compares(std::int64_t value, Comparison comparison, std::int64_t threshold) {
+  switch (comparison) {
+    case Comparison::less:
+      return value < threshold;
+    case Comparison::at_most:
+      return value <= threshold;
+    case Comparison::at_least:
+      return value >= threshold;
+    case Comparison::more:
+      return value > threshold;
+  }
+  return false;
+}
 
 struct Condition {
   enum class Kind {
