@@ -101,7 +101,7 @@ void ReadScan::score(const ScoreInFile& seen) {
 }
 
 void ReadScan::read(Use& use) {
-  if (use.read == 0) use.read = ++reads_.things_read;
+  if (!use.is_read()) use.read_as = ++reads_.things_read;
 }
 
 void ReadScan::told_apart(Use& use, const Condition& c, bool number) {

@@ -14,8 +14,10 @@ namespace signpost {
 
 // How tests and questions use one thing that a variable may keep.
 struct Use {
-  std::size_t read = 0;           // by some test; 1 for what is read first, and so on; 0: by none
+  std::size_t read_as = 0;        // 1: what tests read first, 2: what they read next, and so on; 0: no test reads it
   std::set<std::int32_t> bounds;  // amounts: where tests and bands tell values apart
+
+  bool is_read() const { return read_as != 0; }
 };
 
 // The places of one question or note in a program.

@@ -134,11 +134,11 @@ class VariableMaker {
       }
       if (!step->records.empty())
         fact(step->records);
-      else if (reads_.use(step).read || again)
+      else if (reads_.use(step).is_read() || again)
         question(*step, name);
       for (const Answer& a : step->answers) {
         if (!a.records.empty()) fact(a.records);
-        if (step->ask != AskKind::tick || !(reads_.use(&a).read || again)) continue;
+        if (step->ask != AskKind::tick || !(reads_.use(&a).is_read() || again)) continue;
         Variable v = named(name + "/" + a.id.text, a.text.text);
         keep_yes_no(v);
         v.kind = Variable::Kind::item;
@@ -156,12 +156,12 @@ class VariableMaker {
     }
     for (const FileNames* file : reads_.files)
       for (const AuthoredStep& step : file->pathway->steps)
-        if (reads_.use(&step).read && !made_.of(&step)) question_only_read(step, *file);
+        if (reads_.use(&step).is_read() && !made_.of(&step)) question_only_read(step, *file);
     for (const FileNames* file : reads_.files)
       for (const AuthoredStep& step : file->pathway->steps)
         for (const Answer& a : step.answers) {
           if (step.ask != AskKind::tick) break;
-          if (!reads_.use(&a).read || made_.of(&a)) continue;
+          if (!reads_.use(&a).is_read() || made_.of(&a)) continue;
           Variable v = named(file->pathway->id.text + "/" + step.id.text + "/" + a.id.text);
           keep_yes_no(v);
           keep(&a, std::move(v));
@@ -175,8 +175,8 @@ class VariableMaker {
     const auto first = static_cast<std::ptrdiff_t>(kFirstSwitch + names_.library().switches.size());
     std::vector<std::pair<std::size_t, const void*>> read_at(made_.all.size());  // by variable
     for (const auto& [thing, variable] : made_.index) {
-      const std::size_t read = reads_.use(thing).read;
-      read_at[variable] = {read == 0 ? reads_.things_read + 1 : read, thing};
+      const Use& use = reads_.use(thing);
+      read_at[variable] = {use.is_read() ? use.read_as : reads_.things_read + 1, thing};
     }
     std::vector<VariableIndex> order(made_.all.size());
     std::iota(order.begin(), order.end(), VariableIndex{0});
