@@ -1,5 +1,7 @@
 // The JSON Schema of each kind of file, printed from the table of keys. It covers shapes only: keys, what is required,
-// id patterns, closed words, lengths and hover texts. Whether a target, fact or band is right is the compiler's affair.
+// id patterns, closed words, lengths, most points and hover texts. Whether a target, fact or band is right is the
+// compiler's affair.
+#include <cstdint>
 #include <string>
 
 #include "engine/read/keys.hpp"
@@ -71,6 +73,10 @@ class Writer {
         return;
       case Scalar::integer:
         json_.key("type").string("integer");
+        if (shape.most != 0) {
+          const auto furthest = static_cast<std::int64_t>(shape.most);
+          json_.key("minimum").number(-furthest).key("maximum").number(furthest);
+        }
         return;
       case Scalar::number:
         json_.key("type").string("number");

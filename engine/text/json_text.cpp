@@ -69,9 +69,9 @@ JsonText& JsonText::string(std::string_view text) {
   return *this;
 }
 
-JsonText& JsonText::number(std::size_t number) {
+JsonText& JsonText::digits(std::string_view number) {
   before_value();
-  out_ += std::to_string(number);
+  out_ += number;
   return *this;
 }
 

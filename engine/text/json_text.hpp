@@ -2,6 +2,7 @@
 // is the server's affair.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -21,7 +22,10 @@ class JsonText {
   JsonText& end_array() { return close(']'); }
   JsonText& key(std::string_view name);
   JsonText& string(std::string_view text);  // bytes that are not UTF-8 become U+FFFD
-  JsonText& number(std::size_t number);
+  template <std::integral Number>
+  JsonText& number(Number number) {
+    return digits(std::to_string(number));
+  }
   JsonText& boolean(bool value);
 
   std::string take();
@@ -29,6 +33,7 @@ class JsonText {
  private:
   JsonText& open(char bracket);
   JsonText& close(char bracket);
+  JsonText& digits(std::string_view number);
   void before_value();
   void new_line();
 

@@ -15,6 +15,7 @@
 #include "engine/read/keys.hpp"
 #include "engine/read/library.hpp"
 #include "tests/support/findings.hpp"
+#include "tests/support/library_around.hpp"
 
 using namespace signpost;
 using nlohmann::json;
@@ -124,6 +125,41 @@ TEST_CASE("a schema says what the table of keys says") {
   CHECK(step.at("dependentSchemas").at("why").at("anyOf")[0].at("required")[0] == "question");
   CHECK(schema.at("properties").at("steps").at("propertyNames").at("maxLength") == kMaxIdCharacters);
   CHECK(schema.at("properties").at("steps").at("propertyNames").at("not").at("enum").size() == reserved_ids().size());
+}
+
+TEST_CASE("a schema says how many points an answer or a rule may have") {
+  const auto keys = [](const json& map) { return map.at("properties"); };
+  const json pathway = json::parse(json_schema("pathway"));
+  const json step = keys(pathway).at("steps").at("additionalProperties");
+  const json yes = keys(step).at("yes").at("anyOf").at(1);
+  const json score = keys(pathway).at("scores").at("additionalProperties");
+  for (const json& points :
+       {keys(yes).at("score").at("additionalProperties"), keys(keys(score).at("plus").at("items")).at("points")}) {
+    CHECK(points.at("type") == "integer");
+    CHECK(points.at("minimum") == -static_cast<int>(kMaxPoints));
+    CHECK(points.at("maximum") == kMaxPoints);
+  }
+  const json library = json::parse(json_schema("library"));
+  CHECK_FALSE(keys(keys(library).at("limits")).at("ways-in-one-place").contains("maximum"));
+}
+
+TEST_CASE("an editor refuses one point too many as reading does") {
+  Validation validation;
+  for (const bool of_rule : {false, true})
+    for (const char* points : {"1000", "-1000", "1001", "-1001"}) {
+      const std::string rule = of_rule ? points : "1", answer = of_rule ? "1" : points;
+      validation.add(tests::pathway_file(
+          "cough", "start: a\nsteps:\n  a: { question: \"Is it?\", yes: { to: home, score: { s: " + answer +
+                       " } }, no: home }\nscores:\n  s:\n    meaning: How bad it is\n" +
+                       "    plus:\n      - { when: sex is female, points: " + rule + " }\n    evidence: [source]\n"));
+    }
+  const auto lines = validation.run();
+  if (!lines) {
+    WARN("python3 with jsonschema and yaml is not installed: the schemas' judgement is not tested");
+    return;
+  }
+  for (const std::size_t at_limit : {0U, 1U, 4U, 5U}) CHECK((*lines)[at_limit] == "valid");
+  for (const std::size_t beyond : {2U, 3U, 6U, 7U}) CHECK((*lines)[beyond].starts_with("invalid:"));
 }
 
 TEST_CASE("an editor finds nothing wrong with the shipped and the small library") {
