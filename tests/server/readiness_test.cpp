@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/graph/walk_tables.hpp"
 #include "server/pages.hpp"
 #include "tests/support/moment.hpp"
 #include "tests/support/small_library.hpp"
@@ -15,11 +16,14 @@ using signpost::test::kNow;
 namespace {
 
 struct ReadyPlace {
+  explicit ReadyPlace(const DecisionGraph& served = small_library()) : graph(served) {}
+
+  const DecisionGraph& graph;
   Moment now{kNow, static_cast<Day>(kNow / 86400)};
   TokenSealer sealer{{random_token_key(1)}};
-  JourneyCounts counts{small_library()};
-  Service service{small_library(), sealer, counts, [this] { return now; }};
-  TopicSearch search{small_library()};
+  JourneyCounts counts{graph};
+  Service service{graph, sealer, counts, [this] { return now; }};
+  TopicSearch search{graph};
   Pages pages{service, search, {}};
   Readiness readiness{service, pages};
 };
@@ -35,6 +39,22 @@ TEST_CASE("the service is ready while its canary journeys end where they ended")
   CHECK(json::parse(ready.body)["release"] == small_library().digest);
   CHECK(place.readiness.canaries().silent().empty());
   CHECK(place.readiness.canaries().sing());
+}
+
+TEST_CASE("a service whose canary journeys end elsewhere than they did is not ready and says so") {
+  const auto graph = small_library_with({});
+  const ReadyPlace place(*graph);
+  REQUIRE(place.readiness.answer().status == 200);
+  // Its memory goes bad: every way ends in the next outcome.
+  auto& broken = const_cast<DecisionGraph&>(*graph);
+  for (Node& node : broken.nodes)
+    if (node.kind == Node::Kind::outcome)
+      node.outcome = static_cast<OutcomeIndex>((at(node.outcome) + 1) % broken.outcomes.size());
+  broken.walk_tables = make_walk_tables(broken);
+  const Response answer = place.readiness.answer();
+  CHECK(answer.status == 503);
+  CHECK(json::parse(answer.body)["code"] == "not-ready");
+  CHECK(json::parse(answer.body)["detail"] == "a journey does not end where it ended when the library was loaded");
 }
 
 TEST_CASE("a service whose clock is wrong is not ready and says so") {
