@@ -254,6 +254,12 @@ TEST_CASE("who the patient is stands in the journey and cannot be sent beside it
 TEST_CASE("a journey that is too old or of another release is told apart") {
   Desk desk;
   const json now = desk.begin();
+  const auto renewed = small_library_with({{"Cuddle the child.", "Hold the child."}});
+  Journey journey;
+  journey.topics = {TopicIndex{0}};
+  json elsewhere = now;
+  elsewhere["journey"] = desk.sealer.seal(*renewed, journey, kNow);
+  CHECK(desk.answer(elsewhere, "no", 409)["code"] == "release-changed");
   desk.now.seconds += kTokenLifeSeconds + 1;
   CHECK(desk.answer(now, "no", 409)["code"] == "journey-expired");
 }
