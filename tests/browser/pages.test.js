@@ -43,6 +43,18 @@ test('a whole journey about chest pain needs no JavaScript and fits a small phon
   assert.deepEqual(page.complaints, []);
 });
 
+test('an outcome is printed with what to do, the answers, the day and the version of the content', async () => {
+  const page = await openPage(browser, phone);
+  await beginJourney(page, program.url, 'Chest pain');
+  await walk(page, strained);
+  await page.emulateMedia({ media: 'print' });
+  const sheet = await page.locator('body').innerText();
+  for (const part of [/You can look after this at home/, /Call 999 if the pain comes back/, /When did you last have the pain/, /Pathway chest-pain [0-9.]+/, /Answered on \d+ \w+ \d{4}/]) {
+    assert.match(sheet, part);
+  }
+  assert.doesNotMatch(sheet, /^Back$/m);
+});
+
 test('a page that the browser has kept works as before when it is asked for again', async () => {
   const page = await openPage(browser, phone);
   await page.goto(program.url + '/topics');
