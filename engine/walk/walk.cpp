@@ -19,20 +19,6 @@ Symbol symbol_of_points(std::int32_t base, std::int32_t points) {
   return points == 0 ? symbol::unknown : static_cast<Symbol>(points - base + 1);
 }
 
-bool compares(Comparison c, std::int32_t value, std::int32_t threshold) {
-  switch (c) {
-    case Comparison::less:
-      return value < threshold;
-    case Comparison::at_most:
-      return value <= threshold;
-    case Comparison::at_least:
-      return value >= threshold;
-    case Comparison::more:
-      return value > threshold;
-  }
-  return false;
-}
-
 // Nearly every test, and nearly every part of one, is a leaf.
 Truth quick_truth(const DecisionGraph& g, const Program& p, const PatientState& state, TestIndex test) {
   const TestNode& n = g.tests[at(test)];
@@ -88,7 +74,7 @@ Truth truth(const DecisionGraph& g, const Program& p, const PatientState& state,
         if (t == Truth::yes || plus.points < 0) low += plus.points;
         if (t == Truth::yes || plus.points > 0) high += plus.points;
       }
-      bool at_low = compares(s.comparison, low, s.threshold), at_high = compares(s.comparison, high, s.threshold);
+      bool at_low = compares(low, s.comparison, s.threshold), at_high = compares(high, s.comparison, s.threshold);
       return at_low == at_high ? (at_low ? Truth::yes : Truth::no) : Truth::undecided;
     }
   }
