@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/text/utf8.hpp"
 #include "server/page_templates.hpp"
 #include "server/step_json.hpp"
 
@@ -193,7 +194,8 @@ Entered entered(const Question& question, const Form& form) {
   // Cut off where nobody types so much: it is shown again.
   constexpr std::size_t kMostShown = 40;
   const auto typed = [&](std::string_view name) {
-    return std::string(form[name].substr(0, std::min(form[name].find_first_of("\r\n"), kMostShown)));
+    const std::string_view text = form[name];
+    return std::string(front_of(text.substr(0, text.find_first_of("\r\n")), kMostShown));
   };
   if (question.kind == QuestionKind::date) {
     out.first = typed("day");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/text/utf8.hpp"
 #include "server/fallbacks.hpp"
 #include "server/form.hpp"
 #include "server/page_templates.hpp"
@@ -188,8 +189,7 @@ Response Pages::asset(const Request& request, const PathValues& values) const {
 Response Pages::search(const Request& request) const {
   const auto form = Form::read(request);
   if (!form) return message(400, "There is a problem", "The form could not be read.");
-  std::string_view typed = trimmed((*form)["q"]);
-  if (typed.size() > 200) typed = typed.substr(0, 200);  // as long as the field takes
+  const std::string_view typed = front_of(trimmed((*form)["q"]), 200);  // as long as the field takes
   const Found found = search_.find(typed);
   std::string card, more;
   if (found.emergency != nullptr) card = emergency_card(*found.emergency);

@@ -21,6 +21,9 @@ std::size_t count_characters(std::string_view text);
 // The byte at which `text` stops being UTF-8; nothing when all of it is.
 std::optional<std::size_t> first_bad_byte(std::string_view text);
 
+// The front of `text`, of at most `bytes` bytes, that ends between two characters.
+std::string_view front_of(std::string_view text, std::size_t bytes);
+
 // `text` for showing on one line: control characters become a space, bytes that are not UTF-8 and characters that
 // change the reading direction become U+FFFD, so that a file can never steer the terminal or hide what it says.
 std::string printable(std::string_view text);

@@ -3,7 +3,6 @@
 // secret: docs/security.md says what is and is not constant.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,13 +11,9 @@
 #include <vector>
 
 #include "engine/graph/journey.hpp"
+#include "engine/walk/token_keys.hpp"
 
 namespace signpost {
-
-struct TokenKey {
-  std::uint8_t id = 0;  // in each token, so that keys can be rotated
-  std::array<unsigned char, 32> bytes{};
-};
 
 enum class TokenError : std::uint8_t { malformed, unknown_key, tampered, other_release, expired };
 std::string_view token_error_name(TokenError error);
@@ -55,10 +50,5 @@ class TokenSealer {
 // Empty where it is no token of this form.
 inline constexpr std::size_t kReleaseName = 16;
 std::string token_release(std::string_view token);
-
-// "id:64 hex digits" lines, newest first, as a key file or the environment variable SIGNPOST_TOKEN_KEYS holds them.
-// Throws std::invalid_argument with a message that never quotes key material.
-std::vector<TokenKey> parse_token_keys(std::string_view text);
-TokenKey random_token_key(std::uint8_t id);
 
 }  // namespace signpost

@@ -274,6 +274,16 @@ TEST_CASE("token keys are read from lines newest first") {
   CHECK(parse_token_keys("").empty());
 }
 
+TEST_CASE("a remark among token keys ends with its line, and a key taken out by it stays out") {
+  const std::string ones(64, '1'), twos(64, '2');
+  CHECK(parse_token_keys("#1:" + ones + ",2:" + twos).empty());
+  const auto keys =
+      parse_token_keys("# changed in May, by night\n7:" + twos + ", # 2:" + ones + ",1:" + ones + "\n3:" + ones);
+  REQUIRE(keys.size() == 2);
+  CHECK(keys[0].id == 7);
+  CHECK(keys[1].id == 3);
+}
+
 TEST_CASE("what is no token key is refused without quoting it") {
   const std::string secret(64, 'a');
   for (const std::string& text :

@@ -4,16 +4,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "engine/walk/engine.hpp"
-#include "engine/walk/least_serious.hpp"
 #include "server/api.hpp"
 #include "server/json.hpp"
 #include "server/router.hpp"
 #include "tests/fuzz/must.hpp"
+#include "tests/fuzz/sealed_journeys.hpp"
 #include "tests/fuzz/token_key.hpp"
 #include "tests/support/small_library.hpp"
 
@@ -23,42 +21,15 @@ using fuzz::must;
 namespace {
 
 struct Desk {
-  TokenSealer sealer{{fuzz::kKey}};
   JourneyCounts counts{small_library()};
-  Service service{small_library(), sealer, counts, [] {
+  Service service{small_library(), fuzz::our_sealer(), counts, [] {
                     return Moment{fuzz::kNow, static_cast<Day>(fuzz::kNow / 86'400)};
                   }};
   TopicSearch search{small_library()};
   Api api{service, search};
   Router router;
-  std::vector<std::string> journeys;  // sealed: each an answer longer than the one before
 
-  Desk() {
-    api.add_routes(router);
-    const DecisionGraph& graph = small_library();
-    const Day day = service.clock().day;
-    Journey journey = std::get<Journey>(begin(graph, {"everything"}, {Age{100, 100}, Sex::female, Party::self}, day));
-    for (;;) {
-      journeys.push_back(sealer.seal(graph, journey, fuzz::kNow));
-      const Step here = std::get<Step>(step(graph, journey));
-      if (here.kind == Step::Kind::outcome) break;
-      const Question& question = graph.questions[at(here.question)];
-      journey =
-          std::get<Answered>(answer(graph, journey, question.id, least_serious(question, here.shown, day))).journey;
-    }
-  }
-
-  std::string with_journeys(std::string_view body) const {
-    std::string text;
-    for (std::size_t i = 0; i < body.size(); ++i) {
-      const bool stands_for_one = body[i] == '@' && i + 1 < body.size() && body[i + 1] >= '0' && body[i + 1] <= '9';
-      if (stands_for_one)
-        text += journeys[static_cast<std::size_t>(body[++i] - '0') % journeys.size()];
-      else
-        text += body[i];
-    }
-    return text;
-  }
+  Desk() { api.add_routes(router); }
 
   Response post(std::string_view path, const std::string& body) const {
     Request request;
@@ -120,7 +91,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Desk desk;
   if (size == 0) return 0;
   const std::size_t call = data[0] % kCalls.size();
-  const std::string body = desk.with_journeys({reinterpret_cast<const char*>(data) + 1, size - 1});
+  const std::string body = fuzz::with_journeys({reinterpret_cast<const char*>(data) + 1, size - 1});
   parse(call, body);
   compare_with_library(body);
 

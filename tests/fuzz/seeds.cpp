@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/compile/compile.hpp"
+#include "engine/crypto/sha256.hpp"
 #include "engine/explore/explore.hpp"
 #include "engine/prove/prove.hpp"
 #include "engine/read/keys.hpp"
@@ -146,6 +147,49 @@ void write_requests(const Folder& folder) {
     folder.write("request-" + std::to_string(number++), std::string(request) + "\x20\x60\xa0\x03");
 }
 
+// A form for each kind of question, of a journey in its cookie or in the page: see tests/fuzz/form.cpp.
+void write_forms(const Folder& folder) {
+  const std::pair<char, std::string_view> forms[] = {
+      {0, "\n\nq=everything+hurts"},
+      {1, "\n\ntopic=everything"},
+      {1, "\n\ntopic=short&cookies=no"},
+      {2, "3\na=1; signpost=@0\nquestion=faint&answer=no"},
+      {2, "4\n\njourney=@1&question=hot&answer=unsure"},
+      {2, "4\nsignpost=@2\nquestion=hot&answer=yes&return=answers"},
+      {2, "5\nsignpost=@2\nquestion=colour&answer=purple"},
+      {2, "6\nsignpost=@3\nquestion=signs&answer=rash&answer=cough"},
+      {2, "6\nsignpost=@3\nquestion=signs&answer=none"},
+      {2, "7\nsignpost=@4\nquestion=temperature&amount=38.2"},
+      {2, "7\nsignpost=@4\nquestion=temperature&amount=%3Cb%3E%22warm%22"},
+      {2, "7\nsignpost=@4\nquestion=temperature&amount=42&confirmed=yes"},
+      {2, "8\nsignpost=@5\nquestion=since&amount=3&unit=days"},
+      {2, "9\nsignpost=@6\nquestion=injury&day=1&month=November&year=2026"},
+      {2, "10\nsignpost=@7\nquestion=told"},
+      {2, "2\nsignpost=@8\nquestion=patient/age&amount=31&unit=months"},
+      {2, "answers\n\njourney=@8&go=show"},
+      {2, "delete\nsignpost=@8\n"},
+      {3, "answers\nsignpost=@8\n"},
+      {3, "4\nsignpost=@9\nchange"},
+  };
+  int number = 0;
+  for (const auto& [to, form] : forms) folder.write("form-" + std::to_string(number++), to + std::string(form));
+}
+
+void write_keys(const Folder& folder) {
+  const std::string ones(64, '1'), mixed = "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF";
+  folder.write("token", "2:" + mixed + "\n1:" + ones + "\n");
+  folder.write("token-remarks", "# since May\n 255:" + mixed + "\r\n\n  # 2:" + ones + "\n0:" + ones);
+  folder.write("token-commas", "2:" + mixed + ", 1:" + ones);
+  folder.write("token-twice", "2:" + mixed + "\n2:" + ones + "\n");
+  // The SHA-256 of the secret that tests/fuzz/keys.cpp tries.
+  const std::string known = sha256_hex("signpost_of_the_fuzzers");
+  folder.write("api", "hospital-1 " + known + " 3 1000\n");
+  folder.write("api-remarks", "# who may call\nhospital-1 " + known + " 600 2 # by agreement\n\nother\t" +
+                                  sha256_hex("another") + " 1\r\n");
+  folder.write("api-twice", "a " + known + " 1\na " + sha256_hex("another") + " 1\n");
+  folder.write("bearer", "Bearer signpost_of_the_fuzzers");
+}
+
 void write_releases(const Folder& folder, const std::vector<NamedText>& example) {
   const auto write = [&](const std::string& name, const std::vector<NamedText>& files) {
     Diagnostics findings;
@@ -208,6 +252,8 @@ int main(int count, char** arguments) {
   write_bodies(Folder(folder / "json"));
   write_requests(Folder(folder / "http"));
   write_releases(Folder(folder / "release"), example);
+  write_forms(Folder(folder / "form"));
+  write_keys(Folder(folder / "keys"));
   write_words(folder / "yaml.dict");
   return 0;
 }

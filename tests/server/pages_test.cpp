@@ -655,3 +655,17 @@ TEST_CASE("a body that is no form is refused") {
     CHECK(response.status == 400);
   }
 }
+
+TEST_CASE("what was typed is cut between characters, so that a page stays text") {
+  const Place place;
+  std::string typed = "a";  // so that each limit falls within a character
+  while (typed.size() < 300) typed += "\xc3\xa9";
+  Browser visitor = place.browser();
+  visitor.post("/search", {{"q", typed}});
+  CHECK(visitor.shows(typed.substr(0, 199) + "\""));
+  visitor.post("/start", {{"topic", "everything"}});
+  visitor.submit({{"answer", "self"}});
+  visitor.submit({{"amount", typed}, {"unit", "years"}});
+  CHECK(visitor.page().status == 422);
+  CHECK(visitor.shows(typed.substr(0, 39) + "\""));
+}
